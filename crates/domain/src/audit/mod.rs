@@ -1,0 +1,108 @@
+//! The audit log: what happened to whom, appended in the same transaction as the change itself (H4).
+
+use crate::identifier::uuid_identifier;
+use crate::request_origin::RequestOrigin;
+use crate::session::SessionId;
+use crate::timestamp::Timestamp;
+use crate::user::UserId;
+
+uuid_identifier! {
+    /// Names one audit event.
+    AuditEventId
+}
+
+/// What happened. The name says how it ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum AuditAction {
+    /// Registration, step 1.
+    RegistrationInitiated,
+    /// A further code was sent.
+    RegistrationCodeResent,
+    /// Registration, step 2, with the right code.
+    RegistrationCodeVerified,
+    /// Registration, step 2, refused.
+    RegistrationCodeRefused,
+    /// Registration, step 3.
+    RegistrationPasswordSet,
+    /// Registration, step 4.
+    RegistrationCompleted,
+    /// Registration, step 4, refused: the address or the username has an account.
+    RegistrationCompletionRefused,
+    /// A log-in.
+    LoginSucceeded,
+    /// A log-in, refused.
+    LoginFailed,
+    /// An operator made an account.
+    UserCreated,
+}
+
+/// How it ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum AuditOutcome {
+    /// As asked.
+    Success,
+    /// Refused.
+    Failure,
+}
+
+/// One line of the audit log.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct AuditEvent {
+    /// Its id.
+    pub id: AuditEventId,
+    /// When it happened.
+    pub at: Timestamp,
+    /// What happened.
+    pub action: AuditAction,
+    /// Why it was refused: a stable word in `snake_case`.
+    pub reason: Option<&'static str>,
+    /// Who did it, if known.
+    pub actor: Option<UserId>,
+    /// Whom it happened to, if that is an account.
+    pub subject: Option<UserId>,
+    /// In which session.
+    pub session: Option<SessionId>,
+    /// From where.
+    pub origin: RequestOrigin,
+}
+
+impl AuditAction {
+    /// The stable name that storage and the API use.
+    #[must_use]
+    pub const fn event_name(self) -> &'static str {
+        match self {
+            Self::RegistrationInitiated => "registration.initiated",
+            Self::RegistrationCodeResent => "registration.code_resent",
+            Self::RegistrationCodeVerified => "registration.code_verified",
+            Self::RegistrationCodeRefused => "registration.code_refused",
+            Self::RegistrationPasswordSet => "registration.password_set",
+            Self::RegistrationCompleted => "registration.completed",
+            Self::RegistrationCompletionRefused => "registration.completion_refused",
+            Self::LoginSucceeded => "login.succeeded",
+            Self::LoginFailed => "login.failed",
+            Self::UserCreated => "user.created",
+        }
+    }
+
+    /// How an event of this name ended.
+    #[must_use]
+    pub const fn outcome(self) -> AuditOutcome {
+        match self {
+            Self::RegistrationCodeRefused
+            | Self::RegistrationCompletionRefused
+            | Self::LoginFailed => AuditOutcome::Failure,
+            _ => AuditOutcome::Success,
+        }
+    }
+}
+
+impl AuditOutcome {
+    /// The name that storage and the API use.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Success => "success",
+            Self::Failure => "failure",
+        }
+    }
+}

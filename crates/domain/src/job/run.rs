@@ -1,0 +1,85 @@
+//! What becomes of a job after a try.
+
+use super::{BackOff, ClaimedJob};
+use crate::timestamp::Timestamp;
+
+/// How a kind of job is tried.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct JobPolicy {
+    /// How often a job may be tried.
+    pub max_attempts: u32,
+    /// How long to wait between tries.
+    pub back_off: BackOff,
+}
+
+/// Why a try failed.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum JobFailure {
+    /// It may succeed later.
+    #[error("{0}")]
+    Transient(String),
+    /// It will never succeed.
+    #[error("{0}")]
+    Permanent(String),
+}
+
+/// What to store after a try.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum JobOutcome {
+    /// Done.
+    Succeeded,
+    /// To be tried again.
+    Retry {
+        /// Not before this moment.
+        run_at: Timestamp,
+        /// What went wrong.
+        error: String,
+    },
+    /// Given up.
+    Dead {
+        /// What went wrong.
+        error: String,
+    },
+    /// Not tried: the worker stops, another may take it at once. The claim does not count as an attempt.
+    Released,
+}
+
+impl ClaimedJob {
+    /// Why this job must not be tried any more, if so: its deadline has passed, or its worker died with
+    /// it once too often.
+    #[must_use]
+    pub fn verdict_before_run(&self, now: Timestamp) -> Option<JobOutcome> {
+        let late = self.deadline.is_some_and(|deadline| now >= deadline);
+        let error = if late {
+            "the deadline passed before it could be done"
+        } else if self.attempts > self.max_attempts {
+            "every attempt ended without a result"
+        } else {
+            return None;
+        };
+        Some(JobOutcome::Dead {
+            error: error.to_owned(),
+        })
+    }
+
+    /// What becomes of this job after a failed try (I4).
+    #[must_use]
+    pub fn after_failure(
+        &self,
+        failure: JobFailure,
+        back_off: &BackOff,
+        now: Timestamp,
+        jitter: u8,
+    ) -> JobOutcome {
+        let run_at = now.plus(back_off.wait(self.attempts, jitter));
+        let too_late = self.deadline.is_some_and(|deadline| run_at >= deadline);
+        match failure {
+            JobFailure::Transient(error) if self.attempts < self.max_attempts && !too_late => {
+                JobOutcome::Retry { run_at, error }
+            }
+            JobFailure::Transient(error) | JobFailure::Permanent(error) => {
+                JobOutcome::Dead { error }
+            }
+        }
+    }
+}

@@ -1,0 +1,25 @@
+//! Portico's rules: values that are parsed once, state machines, and the ports that the rest of the
+//! system plugs into.
+//!
+//! One module per capability ([`user`], [`password`], [`registration`], [`session`], [`token`],
+//! [`mail`], [`job`], [`audit`]); the traits that adapters implement are in [`ports`].
+//!
+//! **May depend on** nothing that does I/O, schedules tasks, maps objects to rows, speaks HTTP or
+//! serialises: only error derives, async traits in ports, UUIDs and Unicode tables. Time, randomness
+//! and ids come in as arguments or through ports, so that every rule here is tested without a runtime.
+#![forbid(unsafe_code)]
+
+pub mod audit;
+mod identifier;
+pub mod job;
+pub mod mail;
+pub mod password;
+pub mod ports;
+pub mod registration;
+pub mod request_origin;
+mod secret;
+pub mod session;
+mod text;
+pub mod timestamp;
+pub mod token;
+pub mod user;

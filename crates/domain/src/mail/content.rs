@@ -1,0 +1,27 @@
+//! What a mail says, before any words are chosen.
+
+use std::time::Duration;
+
+use crate::registration::OtpCode;
+use crate::user::{FullName, Username};
+
+/// One kind of mail and the values in it. The words are in the renderer's templates.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum MailContent {
+    /// Step 1 of registration: here is your code.
+    RegistrationCode {
+        /// The code.
+        code: OtpCode,
+        /// How long it can be used.
+        valid_for: Duration,
+    },
+    /// Step 1 of registration for an address that has an account already (A1).
+    AccountExists,
+    /// Step 4 of registration: welcome.
+    Welcome {
+        /// The name to greet by.
+        full_name: Option<FullName>,
+        /// The name to log in with, beside the address.
+        username: Option<Username>,
+    },
+}

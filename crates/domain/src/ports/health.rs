@@ -1,0 +1,21 @@
+//! Whether what the server depends on answers.
+
+use async_trait::async_trait;
+
+/// Why a dependency is not well; the text is for the log and the operator, not for `/readyz`.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("{0}")]
+pub struct Unhealthy(pub String);
+
+/// Asks one dependency how it is.
+#[async_trait]
+pub trait HealthProbe: Send + Sync {
+    /// Its name in `/readyz`, in `snake_case`.
+    fn name(&self) -> &'static str;
+
+    /// Whether the server cannot work without it.
+    fn is_required(&self) -> bool;
+
+    /// Asks now. MUST answer within 2 seconds. (contract: `answers_in_time`)
+    async fn check(&self) -> Result<(), Unhealthy>;
+}

@@ -1,0 +1,53 @@
+//! Jobs as workers see them.
+
+use async_trait::async_trait;
+
+use super::StorageError;
+use crate::job::{ClaimedJob, JobId, JobOutcome, LeaseToken};
+use crate::timestamp::Timestamp;
+
+/// What a worker asks for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ClaimRequest {
+    /// The proof that the claimed jobs will carry; a new one for every claim.
+    pub lease: LeaseToken,
+    /// The present moment.
+    pub now: Timestamp,
+    /// Until when the jobs are the worker's alone.
+    pub leased_until: Timestamp,
+    /// How many jobs at the most.
+    pub limit: u32,
+}
+
+/// Hands out jobs under a lease and stores what became of them.
+#[async_trait]
+pub trait JobSource: Send + Sync {
+    /// Claims jobs that are due, oldest `run_at` first, and jobs whose lease has run out.
+    /// MUST give a job to one worker only while its lease lasts. (contract: `racing_workers_never_share_a_job`)
+    /// MUST hand a job out again once its lease has run out. (contract: `an_expired_lease_is_claimed_again`)
+    /// MUST count the claim as an attempt. (contract: `every_claim_counts`)
+    async fn claim(&self, request: &ClaimRequest) -> Result<Vec<ClaimedJob>, StorageError>;
+
+    /// Holds a lease for longer. `false` when the job is no longer held under it.
+    /// (contract: `a_lost_lease_cannot_be_extended`)
+    async fn extend(
+        &self,
+        job: JobId,
+        lease: LeaseToken,
+        until: Timestamp,
+    ) -> Result<bool, StorageError>;
+
+    /// Stores what became of a job. `false`, with nothing written, when it is no longer held under this lease.
+    /// (contracts: `outcomes_are_stored`, `a_lost_lease_settles_nothing`)
+    async fn settle(
+        &self,
+        job: JobId,
+        lease: LeaseToken,
+        outcome: &JobOutcome,
+        now: Timestamp,
+    ) -> Result<bool, StorageError>;
+
+    /// When the next job that waits or is leased can be claimed; `None` when there is none.
+    /// (contract: `tells_when_the_next_job_is_due`)
+    async fn next_due(&self) -> Result<Option<Timestamp>, StorageError>;
+}

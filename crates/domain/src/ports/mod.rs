@@ -1,0 +1,49 @@
+//! The ports: what the use cases need of the world, as traits that adapters implement.
+//!
+//! Each `MUST` names the contract case of `port-contracts` that holds every adapter to it.
+
+mod audit_log;
+mod clock;
+mod health;
+mod id_generator;
+mod job_signal;
+mod job_source;
+mod jobs;
+mod mail_renderer;
+mod mailbox;
+mod mailer;
+mod otp_digester;
+mod password_hasher;
+mod password_screen;
+mod payload_sealer;
+mod registrations;
+mod schema_migrator;
+mod secret_generator;
+mod sessions;
+mod storage_error;
+mod token_codec;
+mod unit_of_work;
+mod users;
+
+pub use audit_log::AuditLog;
+pub use clock::Clock;
+pub use health::{HealthProbe, Unhealthy};
+pub use id_generator::IdGenerator;
+pub use job_signal::{JobSignal, JobSignalError, JobWakeUps};
+pub use job_source::{ClaimRequest, JobSource};
+pub use jobs::JobQueue;
+pub use mail_renderer::{MailRenderer, RenderError};
+pub use mailbox::{Mailbox, MailboxError};
+pub use mailer::{MailError, Mailer};
+pub use otp_digester::OtpDigester;
+pub use password_hasher::{HashingError, PasswordHasher, Verification};
+pub use password_screen::PasswordScreen;
+pub use payload_sealer::{PayloadSealer, SealError};
+pub use registrations::RegistrationRepository;
+pub use schema_migrator::{MigrationStatus, SchemaError, SchemaMigrator};
+pub use secret_generator::SecretGenerator;
+pub use sessions::{SessionQueries, SessionRepository};
+pub use storage_error::StorageError;
+pub use token_codec::{InvalidToken, SealTokenError, TokenCodec};
+pub use unit_of_work::{UnitOfWork, UnitOfWorkFactory};
+pub use users::{UserQueries, UserRepository};

@@ -1,0 +1,21 @@
+//! Registrations in storage.
+
+use async_trait::async_trait;
+
+use super::StorageError;
+use crate::registration::{Registration, RegistrationKey};
+
+/// Registrations inside a transaction.
+#[async_trait]
+pub trait RegistrationRepository: Send {
+    /// Adds a registration.
+    async fn insert(&mut self, registration: &Registration) -> Result<(), StorageError>;
+
+    /// Reads a registration and keeps every other unit from changing it until this one ends.
+    /// MUST make racing units judge one after the other. (contract: `locked_registrations_are_judged_in_turn`)
+    async fn lock(&mut self, key: &RegistrationKey) -> Result<Option<Registration>, StorageError>;
+
+    /// Stores a registration that was locked in this unit. MUST keep every field exactly.
+    /// (contract: `a_registration_comes_back_as_it_was`)
+    async fn save(&mut self, registration: &Registration) -> Result<(), StorageError>;
+}

@@ -1,0 +1,2 @@
+//! The HTTP adapter: routes, problem details, OpenAPI
+#![forbid(unsafe_code)]

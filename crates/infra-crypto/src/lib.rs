@@ -1,0 +1,2 @@
+//! Password hashing, encrypted tokens, digests and sealed job payloads
+#![forbid(unsafe_code)]

@@ -1,0 +1,2 @@
+//! Adapters that live in one process: the job signal
+#![forbid(unsafe_code)]

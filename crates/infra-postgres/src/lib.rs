@@ -1,0 +1,2 @@
+//! The PostgreSQL dialect: pool, time limits, TLS, migration lock
+#![forbid(unsafe_code)]

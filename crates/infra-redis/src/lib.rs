@@ -1,0 +1,2 @@
+//! Adapters over Redis: the job signal
+#![forbid(unsafe_code)]

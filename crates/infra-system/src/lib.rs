@@ -1,0 +1,2 @@
+//! The machine's clock, randomness and ids
+#![forbid(unsafe_code)]

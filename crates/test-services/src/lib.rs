@@ -1,0 +1,2 @@
+//! PostgreSQL, Redis and SMTP servers that tests start and stop themselves
+#![forbid(unsafe_code)]

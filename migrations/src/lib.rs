@@ -1,0 +1,2 @@
+//! The database schema, one file for each step
+#![forbid(unsafe_code)]

@@ -1,0 +1,2 @@
+//! End-to-end tests: the binary over HTTP, on both set-ups
+#![forbid(unsafe_code)]
