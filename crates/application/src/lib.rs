@@ -1,2 +1,26 @@
-//! Portico's use cases: one struct, one verb, one transaction each
+//! Portico's use cases: one struct, one verb, one transaction.
+//!
+//! One module per capability ([`registrations`], [`sessions`], [`users`], [`mail`], [`jobs`], [`health`]), each
+//! with a `UseCases` that is made from the [`Ports`] and the [`Policies`]. Slow work (hashing) is done
+//! before a unit of work is opened; effects on the world (mail) are jobs in the same unit, or come after
+//! the commit.
+//!
+//! **May depend on** `domain`, `tracing`, and `serde` for the job payloads, a format that this crate
+//! owns (ADR 0003). No runtime, no database, no HTTP.
 #![forbid(unsafe_code)]
+
+mod audit;
+mod error;
+pub mod health;
+pub mod jobs;
+pub mod mail;
+mod passwords;
+mod policies;
+mod ports;
+pub mod registrations;
+pub mod sessions;
+pub mod users;
+
+pub use error::{Failure, UseCaseError};
+pub use policies::Policies;
+pub use ports::{CryptoPorts, MailPorts, Ports, StoragePorts, SystemPorts};

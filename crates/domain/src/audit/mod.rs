@@ -66,6 +66,56 @@ pub struct AuditEvent {
     pub origin: RequestOrigin,
 }
 
+impl AuditEvent {
+    /// An event of which no more is known yet than what happened, when and from where.
+    #[must_use]
+    pub const fn new(
+        id: AuditEventId,
+        at: Timestamp,
+        action: AuditAction,
+        origin: RequestOrigin,
+    ) -> Self {
+        Self {
+            id,
+            at,
+            action,
+            reason: None,
+            actor: None,
+            subject: None,
+            session: None,
+            origin,
+        }
+    }
+
+    /// Names who did it.
+    #[must_use]
+    pub const fn by(mut self, actor: UserId) -> Self {
+        self.actor = Some(actor);
+        self
+    }
+
+    /// Names the account it happened to.
+    #[must_use]
+    pub const fn about(mut self, subject: UserId) -> Self {
+        self.subject = Some(subject);
+        self
+    }
+
+    /// Names the session it happened in.
+    #[must_use]
+    pub const fn in_session(mut self, session: SessionId) -> Self {
+        self.session = Some(session);
+        self
+    }
+
+    /// Says why it was refused.
+    #[must_use]
+    pub const fn because(mut self, reason: &'static str) -> Self {
+        self.reason = Some(reason);
+        self
+    }
+}
+
 impl AuditAction {
     /// The stable name that storage and the API use.
     #[must_use]

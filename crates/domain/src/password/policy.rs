@@ -46,6 +46,12 @@ impl NewPassword {
     pub fn password(&self) -> &Password {
         &self.0
     }
+
+    /// The password itself, to be judged once more.
+    #[must_use]
+    pub fn into_password(self) -> Password {
+        self.0
+    }
 }
 
 impl PasswordPolicy {

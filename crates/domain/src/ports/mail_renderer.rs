@@ -12,5 +12,8 @@ pub trait MailRenderer: Send + Sync {
     /// Renders a mail. MUST give a subject of one line and both parts, hold every value of the content in
     /// both, and keep markup in values from becoming markup.
     /// (contracts: `every_content_has_both_parts`, `values_cannot_become_markup`)
+    ///
+    /// # Errors
+    /// When a template fails.
     fn render(&self, content: &MailContent) -> Result<RenderedMail, RenderError>;
 }

@@ -16,10 +16,16 @@ pub struct SealTokenError(pub String);
 /// Seals claims into an encrypted token and opens it again (security.md 2.1). Exactly one set of algorithms.
 pub trait TokenCodec: Send + Sync {
     /// Seals claims. MUST show nothing of them (D8). (contract: `a_token_shows_nothing_of_its_claims`)
+    ///
+    /// # Errors
+    /// When the cipher refuses.
     fn seal(&self, claims: &Claims) -> Result<AccessToken, SealTokenError>;
 
     /// Opens a token: size, key, decryption, signature, issuer, audience, type and the presence and form
     /// of every claim. The times are for the caller to judge ([`Claims::phase`]).
     /// (contracts: `claims_come_back_as_they_were`, `an_altered_token_is_refused`, `an_overlong_token_is_refused`)
+    ///
+    /// # Errors
+    /// One and the same for everything that is not a token of ours.
     fn open(&self, token: &str) -> Result<Claims, InvalidToken>;
 }

@@ -17,9 +17,9 @@ pub struct Registration(RegistrationRecord);
 /// Why a step cannot be taken.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum StepRefusal {
-    /// Its hour is over; for the client it is gone.
-    #[error("the registration has expired")]
-    Expired,
+    /// There is none of this name, or its hour is over: for the client it is the same.
+    #[error("there is no such registration, or it has expired")]
+    Gone,
     /// It waits for another step (A2).
     #[error("the registration waits for another step")]
     WrongStep,
@@ -224,7 +224,7 @@ impl Registration {
         if now < self.0.expires_at {
             Ok(())
         } else {
-            Err(StepRefusal::Expired)
+            Err(StepRefusal::Gone)
         }
     }
 

@@ -1,0 +1,7 @@
+//! Whether this instance should get requests.
+
+mod lifecycle;
+mod readiness;
+
+pub use lifecycle::{Lifecycle, Phase};
+pub use readiness::{CheckReadiness, PartState, Readiness};

@@ -1,0 +1,81 @@
+//! Who does which kind of job.
+
+use std::collections::HashMap;
+use std::marker::PhantomData;
+use std::sync::Arc;
+
+use async_trait::async_trait;
+use domain::job::{ClaimedJob, JobFailure, JobId, JobKind, JobPolicy};
+
+use super::JobPayload;
+
+/// What a handler knows of its job beside the payload.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct JobContext {
+    /// The job's id, the same for every try: what makes an effect idempotent.
+    pub id: JobId,
+}
+
+/// Does one kind of job. It may be run more than once for one job, so its effect must bear that.
+#[async_trait]
+pub trait HandleJob<P: JobPayload>: Send + Sync {
+    /// Does the work.
+    async fn handle(&self, job: JobContext, payload: P) -> Result<(), JobFailure>;
+}
+
+/// The handlers by the kind of their jobs.
+#[derive(Clone, Default)]
+pub struct JobHandlers {
+    by_kind: HashMap<&'static str, Arc<dyn HandleOpened>>,
+}
+
+impl JobHandlers {
+    /// Adds the handler of a kind.
+    #[must_use]
+    pub fn with<P: JobPayload + Sync>(mut self, handler: impl HandleJob<P> + 'static) -> Self {
+        self.by_kind.insert(
+            P::KIND,
+            Arc::new(Typed {
+                handler,
+                payload: PhantomData::<fn(P)>,
+            }),
+        );
+        self
+    }
+
+    pub(super) fn find(&self, kind: &JobKind) -> Option<&dyn HandleOpened> {
+        self.by_kind.get(kind.as_str()).map(AsRef::as_ref)
+    }
+}
+
+/// A handler that reads its own payload.
+#[async_trait]
+pub(super) trait HandleOpened: Send + Sync {
+    fn policy(&self) -> JobPolicy;
+    async fn handle(&self, job: &ClaimedJob, payload: &[u8]) -> Result<(), JobFailure>;
+}
+
+struct Typed<P, H> {
+    handler: H,
+    payload: PhantomData<fn(P)>,
+}
+
+#[async_trait]
+impl<P: JobPayload + Sync, H: HandleJob<P>> HandleOpened for Typed<P, H> {
+    fn policy(&self) -> JobPolicy {
+        P::POLICY
+    }
+
+    async fn handle(&self, job: &ClaimedJob, payload: &[u8]) -> Result<(), JobFailure> {
+        // The position is enough to find the fault; the message might quote the payload (H2).
+        let payload = serde_json::from_slice::<P>(payload).map_err(|error| {
+            JobFailure::Permanent(format!(
+                "the payload is not what this kind of job takes (column {})",
+                error.column()
+            ))
+        })?;
+        self.handler
+            .handle(JobContext { id: job.id }, payload)
+            .await
+    }
+}

@@ -1,0 +1,76 @@
+//! Has one claimed job done and says what became of it.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use domain::job::{BackOff, ClaimedJob, JobFailure, JobOutcome};
+use domain::ports::{Clock, PayloadSealer, SecretGenerator};
+
+use super::JobHandlers;
+use crate::Ports;
+
+/// How a job of an unknown kind waits: another version of the server may know it.
+const UNKNOWN_KIND_BACK_OFF: BackOff = BackOff {
+    first: Duration::from_secs(5),
+    most: Duration::from_hours(1),
+};
+
+/// Runs claimed jobs. The worker claims them, contains their panics and stores the outcomes.
+#[derive(Clone)]
+pub struct JobRunner {
+    handlers: JobHandlers,
+    sealer: Arc<dyn PayloadSealer>,
+    clock: Arc<dyn Clock>,
+    secrets: Arc<dyn SecretGenerator>,
+}
+
+impl JobRunner {
+    /// Makes a runner that knows these handlers.
+    #[must_use]
+    pub fn new(ports: &Ports, handlers: JobHandlers) -> Self {
+        Self {
+            handlers,
+            sealer: ports.crypto.payloads.clone(),
+            clock: ports.system.clock.clone(),
+            secrets: ports.system.secrets.clone(),
+        }
+    }
+
+    /// Tries a job once.
+    pub async fn attempt(&self, job: &ClaimedJob) -> JobOutcome {
+        if let Some(verdict) = job.verdict_before_run(self.clock.now()) {
+            return verdict;
+        }
+        match self.run(job).await {
+            Ok(()) => JobOutcome::Succeeded,
+            Err(failure) => self.after_failure(job, failure),
+        }
+    }
+
+    /// What becomes of a job whose try did not end by itself: it panicked or took too long.
+    #[must_use]
+    pub fn after_abort(&self, job: &ClaimedJob, why: &str) -> JobOutcome {
+        self.after_failure(job, JobFailure::Transient(why.to_owned()))
+    }
+
+    async fn run(&self, job: &ClaimedJob) -> Result<(), JobFailure> {
+        let handler = self.handlers.find(&job.kind).ok_or_else(|| {
+            JobFailure::Transient(format!("no handler for jobs of kind {}", job.kind))
+        })?;
+        let payload = self
+            .sealer
+            .open(job.id, &job.kind, &job.payload)
+            .map_err(|error| JobFailure::Transient(error.to_string()))?;
+        handler.handle(job, &payload).await
+    }
+
+    fn after_failure(&self, job: &ClaimedJob, failure: JobFailure) -> JobOutcome {
+        let back_off = self
+            .handlers
+            .find(&job.kind)
+            .map_or(UNKNOWN_KIND_BACK_OFF, |handler| handler.policy().back_off);
+        let mut jitter = [0_u8];
+        self.secrets.fill(&mut jitter);
+        job.after_failure(failure, &back_off, self.clock.now(), jitter[0])
+    }
+}

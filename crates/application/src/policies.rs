@@ -1,0 +1,18 @@
+//! The configured numbers that use cases follow.
+
+use domain::password::PasswordPolicy;
+use domain::registration::RegistrationPolicy;
+use domain::session::SessionPolicy;
+
+/// The rules that configuration sets.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Policies {
+    /// Registration in four steps.
+    pub registration: RegistrationPolicy,
+    /// New passwords.
+    pub passwords: PasswordPolicy,
+    /// Sessions and access tokens.
+    pub sessions: SessionPolicy,
+    /// The product's name: a word that a password should not be made of (B4).
+    pub project_name: String,
+}
