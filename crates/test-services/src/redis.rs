@@ -1,0 +1,135 @@
+//! Redis.
+
+use std::io::{Read, Write};
+use std::net::{Ipv4Addr, SocketAddr, TcpStream};
+use std::path::PathBuf;
+use std::sync::OnceLock;
+use std::time::Duration;
+
+use tempfile::TempDir;
+
+use crate::binaries::redis_server;
+use crate::folder::temporary_folder;
+use crate::outcome::{Outcome, or_fail};
+use crate::process::{ServerCommand, WatchedProcess, start_on_free_port};
+
+const ANSWER_LIMIT: Duration = Duration::from_secs(1);
+
+/// A Redis server of its own. It keeps nothing on disk: after a stop it is empty.
+pub struct Redis {
+    installation: Installation,
+    port: u16,
+    server: Option<WatchedProcess>,
+}
+
+/// The program, the folder it works in, and the password that tells this server from any other.
+struct Installation {
+    program: PathBuf,
+    folder: TempDir,
+    password: String,
+}
+
+impl Redis {
+    /// Starts a server.
+    ///
+    /// # Panics
+    /// When Redis is not installed or does not start; the message says what to do.
+    #[must_use]
+    pub fn start() -> Self {
+        or_fail(Self::try_start())
+    }
+
+    /// The server that all tests of this process share; it ends with the process.
+    ///
+    /// # Panics
+    /// As [`start`](Self::start).
+    pub fn shared() -> &'static Self {
+        static SHARED: OnceLock<Redis> = OnceLock::new();
+        SHARED.get_or_init(Self::start)
+    }
+
+    /// Its URL, `redis://:password@127.0.0.1:port`.
+    #[must_use]
+    pub fn url(&self) -> String {
+        let password = &self.installation.password;
+        format!("redis://:{password}@127.0.0.1:{}", self.port)
+    }
+
+    /// Stops the server at once, as a crash would.
+    pub fn stop(&mut self) {
+        self.server = None;
+    }
+
+    /// Starts the stopped server on its old port, and stops it before if it runs.
+    ///
+    /// # Panics
+    /// When it does not start.
+    pub fn restart(&mut self) {
+        self.stop();
+        let command = self.installation.command(self.port);
+        let is_ready = |_: &WatchedProcess| self.installation.is_ready(self.port);
+        self.server = Some(or_fail(WatchedProcess::start(&command, is_ready)));
+    }
+
+    fn try_start() -> Outcome<Self> {
+        let installation = Installation::prepare()?;
+        let command = |port| installation.command(port);
+        let is_ready = |port, _: &WatchedProcess| installation.is_ready(port);
+        let (port, server) = start_on_free_port(command, is_ready)?;
+        Ok(Self {
+            installation,
+            port,
+            server: Some(server),
+        })
+    }
+}
+
+impl Installation {
+    fn prepare() -> Outcome<Self> {
+        let program = redis_server()?;
+        let folder = temporary_folder("redis")?;
+        let name = folder.path().file_name().unwrap_or_default();
+        let password = name.to_string_lossy().into_owned();
+        Ok(Self {
+            program,
+            folder,
+            password,
+        })
+    }
+
+    fn command(&self, port: u16) -> ServerCommand {
+        let port = port.to_string();
+        let password = self.password.as_str();
+        let options = [
+            ["--port", &port],
+            ["--bind", "127.0.0.1"],
+            ["--requirepass", password],
+            ["--daemonize", "no"],
+            ["--appendonly", "no"],
+            ["--save", ""],
+        ];
+        ServerCommand {
+            program: self.program.clone(),
+            arguments: options.concat().iter().map(Into::into).collect(),
+            folder: self.folder.path().to_owned(),
+            owner: None,
+            signal: "KILL",
+        }
+    }
+
+    /// Whether a server answers that knows the password: another one on the same port would not.
+    fn is_ready(&self, port: u16) -> bool {
+        self.greeting(port)
+            .is_some_and(|answer| answer == *b"+OK\r\n+PONG\r\n")
+    }
+
+    fn greeting(&self, port: u16) -> Option<[u8; 12]> {
+        let address = SocketAddr::from((Ipv4Addr::LOCALHOST, port));
+        let mut stream = TcpStream::connect_timeout(&address, ANSWER_LIMIT).ok()?;
+        stream.set_read_timeout(Some(ANSWER_LIMIT)).ok()?;
+        write!(stream, "AUTH {}\r\nPING\r\n", self.password).ok()?;
+        let mut answer = [0; 12];
+        stream.read_exact(&mut answer).ok()?;
+        Some(answer)
+    }
+}

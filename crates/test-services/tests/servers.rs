@@ -1,0 +1,115 @@
+//! The servers start, stop, come back, and never outlive their process.
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+
+use std::io::{BufRead, BufReader};
+use std::net::TcpStream;
+use std::process::{Command, Stdio};
+use std::thread;
+use std::time::{Duration, Instant};
+
+use portico_test_services::{Postgres, Redis};
+
+/// Set in the process that a test starts of this very binary and then kills.
+const VICTIM: &str = "PORTICO_TEST_VICTIM";
+
+/// The `host:port` of a server's URL.
+fn address(url: &str) -> &str {
+    let rest = url.rsplit_once('@').map_or(url, |(_, rest)| rest);
+    rest.split('/').next().unwrap()
+}
+
+fn listens(url: &str) -> bool {
+    TcpStream::connect(address(url)).is_ok()
+}
+
+fn waits_until(condition: impl Fn() -> bool) -> bool {
+    let deadline = Instant::now() + Duration::from_secs(20);
+    while !condition() && Instant::now() < deadline {
+        thread::sleep(Duration::from_millis(20));
+    }
+    condition()
+}
+
+fn psql(url: &str, statement: &str) -> String {
+    let output = Command::new("psql")
+        .args([url, "-Atc", statement])
+        .output()
+        .unwrap();
+    assert!(output.status.success(), "{output:?}");
+    String::from_utf8(output.stdout).unwrap().trim().to_owned()
+}
+
+#[test]
+fn every_database_is_new_and_empty() {
+    let first = Postgres::shared().url_for_new_database();
+    let second = Postgres::shared().url_for_new_database();
+    assert_ne!(first, second);
+    psql(&first, "CREATE TABLE t (id int)");
+    let tables = "SELECT count(*) FROM pg_tables WHERE schemaname = 'public'";
+    assert_eq!(psql(&first, tables), "1");
+    assert_eq!(psql(&second, tables), "0");
+}
+
+#[test]
+fn postgres_comes_back_with_its_data_on_the_same_port() {
+    let mut postgres = Postgres::start();
+    let url = postgres.url_for_new_database();
+    psql(&url, "CREATE TABLE t (id int)");
+    psql(&url, "CHECKPOINT");
+    postgres.stop();
+    assert!(!listens(&url));
+    postgres.restart();
+    assert_eq!(psql(&url, "SELECT count(*) FROM t"), "0");
+}
+
+#[test]
+fn redis_stops_and_comes_back_on_the_same_port() {
+    let mut redis = Redis::start();
+    let url = redis.url();
+    assert!(listens(&url));
+    redis.stop();
+    assert!(!listens(&url));
+    redis.restart();
+    assert!(listens(&url));
+    assert_eq!(redis.url(), url);
+}
+
+#[test]
+fn dropped_servers_are_gone() {
+    let url = Redis::start().url();
+    assert!(!listens(&url));
+}
+
+/// Not a test of its own: it is run and killed by the one below.
+#[test]
+fn victim() {
+    if std::env::var_os(VICTIM).is_none() {
+        return;
+    }
+    println!("{}", Postgres::shared().url_for_new_database());
+    println!("{}", Redis::shared().url());
+    thread::sleep(Duration::from_mins(1));
+}
+
+#[test]
+fn servers_end_when_their_process_is_killed() {
+    let mut process = Command::new(std::env::current_exe().unwrap())
+        .args(["victim", "--exact", "--nocapture"])
+        .env(VICTIM, "1")
+        .stdout(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let output = BufReader::new(process.stdout.take().unwrap());
+    let urls: Vec<String> = output
+        .lines()
+        .map_while(Result::ok)
+        .filter_map(|line| {
+            Some(line[line.find("redis://").or_else(|| line.find("postgres://"))?..].to_owned())
+        })
+        .take(2)
+        .collect();
+    assert!(urls.len() == 2 && urls.iter().all(|url| listens(url)));
+    process.kill().unwrap();
+    process.wait().unwrap();
+    assert!(waits_until(|| !urls.iter().any(|url| listens(url))));
+}
