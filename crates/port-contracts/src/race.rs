@@ -1,0 +1,28 @@
+//! Races.
+
+use std::future::Future;
+use std::sync::Arc;
+
+use tokio::sync::Barrier;
+
+/// Starts `count` tasks at the same moment and gives what each of them gave.
+pub(crate) async fn race<T, F>(count: usize, task: impl Fn(usize) -> F) -> Vec<T>
+where
+    T: Send + 'static,
+    F: Future<Output = T> + Send + 'static,
+{
+    let start = Arc::new(Barrier::new(count));
+    let mut tasks = Vec::with_capacity(count);
+    for number in 0..count {
+        let (start, run) = (Arc::clone(&start), task(number));
+        tasks.push(tokio::spawn(async move {
+            start.wait().await;
+            run.await
+        }));
+    }
+    let mut results = Vec::with_capacity(count);
+    for task in tasks {
+        results.push(task.await.expect("a racing task panicked"));
+    }
+    results
+}

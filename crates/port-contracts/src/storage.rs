@@ -1,0 +1,108 @@
+//! What the suites of storage run over.
+
+use std::sync::Arc;
+
+use async_trait::async_trait;
+use domain::audit::AuditEventId;
+use domain::job::{ClaimedJob, NewJob};
+use domain::ports::{
+    HealthProbe, JobSource, SessionQueries, StorageError, Unhealthy, UnitOfWork, UnitOfWorkFactory,
+    UserQueries,
+};
+use domain::session::Session;
+use domain::timestamp::Timestamp;
+use domain::user::{User, UserInsertion};
+
+use crate::Keep;
+use crate::fixtures::{a_claim, a_password_hash};
+
+/// The ports of one store. It is empty and its schema is in place.
+pub struct Storage {
+    /// Opens transactions.
+    pub units: Arc<dyn UnitOfWorkFactory>,
+    /// Reads users.
+    pub users: Arc<dyn UserQueries>,
+    /// Reads sessions.
+    pub sessions: Arc<dyn SessionQueries>,
+    /// Hands out jobs.
+    pub jobs: Arc<dyn JobSource>,
+    /// Reads the audit log, which has no port for it.
+    pub audit: Arc<dyn AuditTrail>,
+    /// Asks the store how it is.
+    pub health: Arc<dyn HealthProbe>,
+    /// What the store lives in.
+    pub keep: Keep,
+}
+
+/// The audit log as a test sees it; an adapter's tests implement it with a query of their own.
+#[async_trait]
+pub trait AuditTrail: Send + Sync {
+    /// The ids of all events that were committed, in any order.
+    async fn event_ids(&self) -> Result<Vec<AuditEventId>, StorageError>;
+}
+
+/// So that [`health_contract!`](crate::health_contract) can take a store.
+#[async_trait]
+impl HealthProbe for Storage {
+    fn name(&self) -> &'static str {
+        self.health.name()
+    }
+
+    fn is_required(&self) -> bool {
+        self.health.is_required()
+    }
+
+    async fn check(&self) -> Result<(), Unhealthy> {
+        self.health.check().await
+    }
+}
+
+impl Storage {
+    pub(crate) async fn begin(&self) -> Box<dyn UnitOfWork> {
+        begin(&self.units).await
+    }
+
+    pub(crate) async fn add_user(&self, user: &User) {
+        let mut unit = self.begin().await;
+        insert_user(&mut *unit, user).await;
+        commit(unit).await;
+    }
+
+    pub(crate) async fn add_session(&self, session: &Session) {
+        let mut unit = self.begin().await;
+        let inserted = unit.sessions().insert(session).await;
+        inserted.expect("a session could not be added");
+        commit(unit).await;
+    }
+
+    pub(crate) async fn add_job(&self, job: &NewJob) {
+        let mut unit = self.begin().await;
+        let is_new = unit.jobs().enqueue(job).await;
+        assert_eq!(is_new, Ok(true), "a job was not enqueued");
+        commit(unit).await;
+    }
+
+    /// Claims up to ten jobs for a minute.
+    pub(crate) async fn claim_at(&self, now: Timestamp) -> Vec<ClaimedJob> {
+        let claimed = self.jobs.claim(&a_claim(now)).await;
+        claimed.expect("jobs could not be claimed")
+    }
+
+    pub(crate) async fn audit_ids(&self) -> Vec<AuditEventId> {
+        let ids = self.audit.event_ids().await;
+        ids.expect("the audit log could not be read")
+    }
+}
+
+pub(crate) async fn begin(units: &Arc<dyn UnitOfWorkFactory>) -> Box<dyn UnitOfWork> {
+    units.begin().await.expect("a unit could not begin")
+}
+
+pub(crate) async fn commit(unit: Box<dyn UnitOfWork>) {
+    unit.commit().await.expect("a unit could not commit");
+}
+
+pub(crate) async fn insert_user(unit: &mut dyn UnitOfWork, user: &User) {
+    let inserted = unit.users().insert(user, Some(&a_password_hash())).await;
+    assert_eq!(inserted, Ok(UserInsertion::Inserted));
+}
