@@ -1,2 +1,22 @@
-//! The database schema, one file for each step
+//! The database schema, one file for each step. A step that was released never changes: a later one
+//! corrects it.
+//!
+//! Conventions, the same on both databases:
+//! - a moment is a `BIGINT` of microseconds since the Unix epoch: it keeps whole microseconds and sorts
+//!   rightly everywhere;
+//! - an id is a native UUID on PostgreSQL and 16 bytes on SQLite;
+//! - a digest is binary, never hexadecimal text;
+//! - a name with rules of equality has a second column `..._canonical`, which carries the unique index.
+//!
+//! **May depend on** sea-orm's migrations only. Whoever calls [`up`] or [`down`] makes sure that nobody
+//! else does at the same time: `infra-sql` and its dialects do.
 #![forbid(unsafe_code)]
+
+mod catalogue;
+mod m0001_users;
+mod m0002_registrations;
+mod m0003_sessions;
+mod m0004_jobs;
+mod m0005_audit_events;
+
+pub use catalogue::{applied, down, known, up};

@@ -1,2 +1,28 @@
-//! Repositories and queries over sea-orm, written once for both SQL dialects
+//! Storage over SQL: repositories, queries and the unit of work, written once for both databases.
+//!
+//! One module per capability, as everywhere: `users`, `registrations`, `sessions`, `jobs`, `audit`. What
+//! the two databases do differently is in [`Dialect`]; how each is opened is in its own crate,
+//! `infra-sqlite` and `infra-postgres`. Every error of a driver is judged in one place, `errors`.
+//!
+//! **May depend on** the domain, the migrations and sea-orm. The moment is always an argument: no
+//! statement asks the database for the time (I16).
 #![forbid(unsafe_code)]
+
+mod audit;
+mod dialect;
+mod errors;
+mod health;
+mod jobs;
+mod origin;
+mod registrations;
+mod schema;
+mod sessions;
+mod storage;
+mod stored;
+mod unit_of_work;
+mod users;
+
+pub use dialect::Dialect;
+pub use errors::{schema_error, storage_error};
+pub use schema::{SchemaChange, SchemaLock, SqlSchema};
+pub use storage::{SqlDatabase, SqlStorage};

@@ -1,0 +1,48 @@
+//! What the two databases say differently.
+
+use sea_orm::{SqliteTransactionMode, TransactionOptions};
+
+/// Which SQL is spoken.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Dialect {
+    /// PostgreSQL 14 and later.
+    Postgres,
+    /// SQLite 3.35 and later.
+    Sqlite,
+}
+
+impl Dialect {
+    /// How a transaction that writes begins. SQLite takes its one write lock at once: a transaction that
+    /// took it later could find that it had judged rows which have changed since.
+    #[must_use]
+    pub fn transaction_options(self) -> TransactionOptions {
+        let immediate = match self {
+            Self::Postgres => None,
+            Self::Sqlite => Some(SqliteTransactionMode::Immediate),
+        };
+        TransactionOptions {
+            sqlite_transaction_mode: immediate,
+            ..TransactionOptions::default()
+        }
+    }
+
+    /// Makes racing claims pass each other by. SQLite has one writer, so nobody races.
+    pub(crate) const fn skip_locked(self) -> &'static str {
+        match self {
+            Self::Postgres => "FOR UPDATE SKIP LOCKED",
+            Self::Sqlite => "",
+        }
+    }
+
+    /// Asks for one row `writable` of 1 or 0. A PostgreSQL standby answers every query and can store
+    /// nothing, so that answering alone is no health (I6).
+    pub(crate) const fn probe(self) -> &'static str {
+        match self {
+            Self::Postgres => {
+                "SELECT CASE current_setting('transaction_read_only') \
+                 WHEN 'off' THEN 1 ELSE 0 END AS writable"
+            }
+            Self::Sqlite => "SELECT 1 AS writable",
+        }
+    }
+}

@@ -1,0 +1,5 @@
+//! Registrations: `domain::registration` is the twin.
+
+mod entity;
+mod repository;
+mod row;

@@ -1,0 +1,6 @@
+//! Sessions: `domain::session` is the twin.
+
+mod entity;
+mod queries;
+mod repository;
+mod row;

@@ -1,0 +1,55 @@
+//! The handle that implements the ports.
+
+use std::sync::Arc;
+
+use domain::ports::{SchemaMigrator, StorageError};
+use sea_orm::DatabaseConnection;
+
+use crate::dialect::Dialect;
+use crate::errors::storage_error;
+
+/// An open database, as both dialects give it.
+#[derive(Clone)]
+pub struct SqlDatabase {
+    /// Every port that use cases, workers and `/readyz` call.
+    pub storage: SqlStorage,
+    /// The schema.
+    pub schema: Arc<dyn SchemaMigrator>,
+}
+
+/// Storage over SQL: implements [`UnitOfWorkFactory`](domain::ports::UnitOfWorkFactory),
+/// [`UserQueries`](domain::ports::UserQueries), [`SessionQueries`](domain::ports::SessionQueries),
+/// [`JobSource`](domain::ports::JobSource) and [`HealthProbe`](domain::ports::HealthProbe).
+///
+/// A clone is another handle to the same pools.
+#[derive(Clone, Debug)]
+pub struct SqlStorage {
+    pub(crate) writer: DatabaseConnection,
+    pub(crate) reader: DatabaseConnection,
+    pub(crate) dialect: Dialect,
+}
+
+impl SqlStorage {
+    /// Takes the pool for what writes and the one for what only reads; they may be the same.
+    #[must_use]
+    pub const fn new(
+        writer: DatabaseConnection,
+        reader: DatabaseConnection,
+        dialect: Dialect,
+    ) -> Self {
+        Self {
+            writer,
+            reader,
+            dialect,
+        }
+    }
+
+    /// Closes the pools, once what is under way has ended. Every later call is refused as unavailable.
+    ///
+    /// # Errors
+    /// [`StorageError`] when a pool does not close.
+    pub async fn close(&self) -> Result<(), StorageError> {
+        self.reader.close_by_ref().await.map_err(storage_error)?;
+        self.writer.close_by_ref().await.map_err(storage_error)
+    }
+}

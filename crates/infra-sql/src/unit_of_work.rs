@@ -1,0 +1,62 @@
+//! One transaction across the repositories. Each repository is an `impl` on [`SqlUnitOfWork`] in the
+//! module of its capability.
+
+use async_trait::async_trait;
+use domain::ports::{
+    AuditLog, JobQueue, RegistrationRepository, SessionRepository, StorageError, UnitOfWork,
+    UnitOfWorkFactory, UserRepository,
+};
+use sea_orm::{DatabaseTransaction, TransactionTrait};
+use tracing::Instrument;
+
+use crate::errors::storage_error;
+use crate::storage::SqlStorage;
+
+/// A transaction; the driver rolls it back when it is dropped.
+pub(crate) struct SqlUnitOfWork {
+    pub(crate) transaction: DatabaseTransaction,
+}
+
+#[async_trait]
+impl UnitOfWorkFactory for SqlStorage {
+    /// Begins on a task of its own, which always comes to its end. A `BEGIN` that is dropped half-way
+    /// gives PostgreSQL's connection back to the pool inside a transaction that the driver does not know
+    /// of, and what the next one to use it writes outside a unit would never be committed (I19).
+    async fn begin(&self) -> Result<Box<dyn UnitOfWork>, StorageError> {
+        let writer = self.writer.clone();
+        let options = self.dialect.transaction_options();
+        let begin = async move { writer.begin_with_options(options).await };
+        let transaction = tokio::spawn(begin.in_current_span())
+            .await
+            .map_err(|error| StorageError::Unavailable(error.to_string()))?
+            .map_err(storage_error)?;
+        Ok(Box::new(SqlUnitOfWork { transaction }))
+    }
+}
+
+#[async_trait]
+impl UnitOfWork for SqlUnitOfWork {
+    fn users(&mut self) -> &mut dyn UserRepository {
+        self
+    }
+
+    fn registrations(&mut self) -> &mut dyn RegistrationRepository {
+        self
+    }
+
+    fn sessions(&mut self) -> &mut dyn SessionRepository {
+        self
+    }
+
+    fn jobs(&mut self) -> &mut dyn JobQueue {
+        self
+    }
+
+    fn audit(&mut self) -> &mut dyn AuditLog {
+        self
+    }
+
+    async fn commit(self: Box<Self>) -> Result<(), StorageError> {
+        self.transaction.commit().await.map_err(storage_error)
+    }
+}

@@ -1,0 +1,62 @@
+//! The list of steps, and what can be done with it.
+
+use sea_orm_migration::prelude::*;
+use sea_orm_migration::sea_orm::{EntityTrait, QueryOrder};
+use sea_orm_migration::seaql_migrations;
+
+use crate::{m0001_users, m0002_registrations, m0003_sessions, m0004_jobs, m0005_audit_events};
+
+struct Catalogue;
+
+impl MigratorTrait for Catalogue {
+    fn migrations() -> Vec<Box<dyn MigrationTrait>> {
+        vec![
+            Box::new(m0001_users::Migration),
+            Box::new(m0002_registrations::Migration),
+            Box::new(m0003_sessions::Migration),
+            Box::new(m0004_jobs::Migration),
+            Box::new(m0005_audit_events::Migration),
+        ]
+    }
+}
+
+/// The names of every step that this build knows, oldest first.
+#[must_use]
+pub fn known() -> Vec<String> {
+    let steps = Catalogue::migrations();
+    steps.iter().map(|step| step.name().to_owned()).collect()
+}
+
+/// The names of the steps that the database has, oldest first. It only reads, so that a role without
+/// the right to change the schema can ask (H5).
+///
+/// # Errors
+/// What the database says.
+pub async fn applied(db: SchemaManagerConnection<'_>) -> Result<Vec<String>, DbErr> {
+    let table = Catalogue::migration_table_name().to_string();
+    let manager = SchemaManager::new(db);
+    if !manager.has_table(table).await? {
+        return Ok(Vec::new());
+    }
+    let rows = seaql_migrations::Entity::find()
+        .order_by_asc(seaql_migrations::Column::Version)
+        .all(manager.get_connection())
+        .await?;
+    Ok(rows.into_iter().map(|row| row.version).collect())
+}
+
+/// Takes every step that the database does not have yet.
+///
+/// # Errors
+/// What the database says; the steps before the one that failed stay.
+pub async fn up(db: SchemaManagerConnection<'_>) -> Result<(), DbErr> {
+    Catalogue::up(db, None).await
+}
+
+/// Takes the last `steps` steps back.
+///
+/// # Errors
+/// As [`up`].
+pub async fn down(db: SchemaManagerConnection<'_>, steps: u32) -> Result<(), DbErr> {
+    Catalogue::down(db, Some(steps)).await
+}
