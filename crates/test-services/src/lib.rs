@@ -10,6 +10,8 @@
 //! each one is watched by a shell that holds the other end of a pipe to the process. So
 //! [`Postgres::shared`] and [`Redis::shared`] leave nothing behind although Rust never drops statics.
 //!
+//! [`SmtpCatcher`] is a mail relay on a thread of the test process itself.
+//!
 //! **May depend on** the standard library and `tempfile`, so that any test can use it without a
 //! runtime. Whatever goes wrong here panics: a test that cannot have its server must fail, not pass.
 #![forbid(unsafe_code)]
@@ -21,6 +23,8 @@ mod outcome;
 mod postgres;
 mod process;
 mod redis;
+mod smtp;
 
 pub use postgres::Postgres;
 pub use redis::Redis;
+pub use smtp::{CaughtMail, SmtpCatcher, SmtpFault, SmtpStage};

@@ -1,0 +1,97 @@
+//! Text that reads well in a mail client without HTML.
+
+use std::time::Duration;
+
+/// Columns of a line (RFC 3676 §4.2 advises at most 78, and quoting adds some).
+const WIDTH: usize = 72;
+
+/// Stands for a space that no line may break at. Names cannot hold it: it is a control character.
+const UNBREAKABLE: char = '\u{1}';
+
+/// Keeps a value on one line, so that a name is found in the text as it was given.
+pub(super) fn unbroken(value: &str) -> String {
+    value.replace(' ', UNBREAKABLE.encode_utf8(&mut [0; 4]))
+}
+
+/// Breaks long lines between words. Indented lines are left as they are.
+pub(super) fn wrap(text: &str) -> String {
+    let lines: Vec<String> = text.lines().map(wrap_line).collect();
+    let mut wrapped = lines.join("\n").replace(UNBREAKABLE, " ");
+    wrapped.push('\n');
+    wrapped
+}
+
+fn wrap_line(line: &str) -> String {
+    if columns(line) <= WIDTH || line.starts_with(' ') {
+        return line.to_owned();
+    }
+    let mut wrapped = String::new();
+    let mut column = 0;
+    for word in line.split(' ') {
+        let fits = column + 1 + columns(word) <= WIDTH;
+        if column > 0 {
+            wrapped.push(if fits { ' ' } else { '\n' });
+            column = if fits { column + 1 } else { 0 };
+        }
+        wrapped.push_str(word);
+        column += columns(word);
+    }
+    wrapped
+}
+
+fn columns(text: &str) -> usize {
+    text.chars().count()
+}
+
+/// A span in whole minutes, or in seconds below one. Rounded down: a mail promises no more than is kept.
+pub(super) fn in_words(span: Duration) -> String {
+    match span.as_secs() {
+        1 => "1 second".to_owned(),
+        seconds @ 0..60 => format!("{seconds} seconds"),
+        60..120 => "1 minute".to_owned(),
+        seconds => format!("{} minutes", seconds / 60),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lines_break_between_words_at_the_width() {
+        let wrapped = wrap(&"word ".repeat(40));
+        assert!(wrapped.lines().all(|line| line.len() <= WIDTH), "{wrapped}");
+        assert_eq!(wrapped.split_whitespace().count(), 40);
+        assert_eq!(wrapped.lines().next().unwrap().len(), 69);
+    }
+
+    #[test]
+    fn a_link_is_never_broken() {
+        let link = format!("https://example.com/{}", "x".repeat(90));
+        let wrapped = wrap(&format!("Go to {link} and read what is written there."));
+        assert!(wrapped.lines().any(|line| line == link), "{wrapped}");
+    }
+
+    #[test]
+    fn a_value_stays_whole() {
+        let name = "Ada Augusta King, Countess of Lovelace  and more names than fit on one line";
+        let wrapped = wrap(&format!("Hello {},", unbroken(name)));
+        assert!(wrapped.contains(name), "{wrapped}");
+    }
+
+    #[test]
+    fn spans_are_rounded_down() {
+        for (seconds, words) in [
+            (0, "0 seconds"),
+            (1, "1 second"),
+            (59, "59 seconds"),
+            (60, "1 minute"),
+            (119, "1 minute"),
+            (120, "2 minutes"),
+            (600, "10 minutes"),
+            (3_600, "60 minutes"),
+        ] {
+            assert_eq!(in_words(Duration::from_secs(seconds)), words);
+        }
+    }
+}
