@@ -1,2 +1,18 @@
-//! Adapters over Redis: the job signal
+//! Adapters over Redis: what several servers share.
+//!
+//! The twin within one process is `infra-memory`; both keep the same contracts. Redis holds nothing that
+//! cannot be lost: whatever fails here is an error within a second, and costs time only.
+//!
+//! **May depend on** `domain` and a Redis client, never on another adapter.
 #![forbid(unsafe_code)]
+
+mod connections;
+mod failure;
+mod health;
+mod job_signal;
+mod settings;
+
+pub use connections::RedisConnections;
+pub use health::RedisHealth;
+pub use job_signal::RedisJobSignal;
+pub use settings::{InvalidRedisSettings, RedisSettings};

@@ -1,0 +1,83 @@
+//! The connections of one server to Redis.
+
+use std::time::Duration;
+
+use deadpool_redis::redis::aio::PubSub;
+use deadpool_redis::redis::io::tcp::{TcpSettings, socket2::TcpKeepalive};
+use deadpool_redis::redis::{
+    AsyncConnectionConfig, Client, Cmd, ConnectionInfo, FromRedisValue, IntoConnectionInfo,
+};
+use deadpool_redis::{Connection, Manager, Pool, Runtime};
+
+use crate::failure::{Failure, within};
+use crate::{InvalidRedisSettings, RedisSettings};
+
+/// How long to wait for a connection: a free one, a mended one or a new one.
+const CONNECTION_LIMIT: Duration = Duration::from_millis(250);
+/// How long to wait for the answer to a command.
+const COMMAND_LIMIT: Duration = Duration::from_millis(250);
+/// Commands are short; more connections would only wait for Redis, which does one thing at a time.
+const POOL_SIZE: usize = 16;
+/// When the system asks whether a silent peer is still there: a subscription sends nothing by itself.
+const KEEPALIVE: Duration = Duration::from_secs(15);
+
+/// Connects when it must and again when it has to, so that it can be made while Redis is down (I14).
+/// Cheap to clone.
+#[derive(Clone)]
+pub struct RedisConnections {
+    pool: Pool,
+    client: Client,
+}
+
+impl RedisConnections {
+    /// Prepares connections; none is opened before the first command.
+    ///
+    /// # Errors
+    /// When the URL is not that of a Redis server.
+    pub fn new(settings: &RedisSettings) -> Result<Self, InvalidRedisSettings> {
+        let address = address(settings).map_err(|error| invalid(&error))?;
+        let client = Client::open(address.clone()).map_err(|error| invalid(&error))?;
+        let limits = AsyncConnectionConfig::new()
+            .set_connection_timeout(Some(CONNECTION_LIMIT))
+            .set_response_timeout(Some(COMMAND_LIMIT));
+        let manager = Manager::new_with_config(address, limits).map_err(|error| invalid(&error))?;
+        let pool = Pool::builder(manager)
+            .max_size(POOL_SIZE)
+            .runtime(Runtime::Tokio1)
+            .build()
+            .map_err(|error| invalid(&error))?;
+        Ok(Self { pool, client })
+    }
+
+    /// Sends a command and reads its answer, within half a second.
+    pub(crate) async fn query<T: FromRedisValue>(&self, command: &Cmd) -> Result<T, Failure> {
+        let mut connection = self.connection().await?;
+        within(COMMAND_LIMIT, command.query_async(&mut connection)).await
+    }
+
+    /// Opens a connection of its own that listens to a channel, within half a second.
+    pub(crate) async fn listen(&self, channel: &str) -> Result<PubSub, Failure> {
+        let mut connection = within(CONNECTION_LIMIT, self.client.get_async_pubsub()).await?;
+        within(COMMAND_LIMIT, connection.subscribe(channel)).await?;
+        Ok(connection)
+    }
+
+    async fn connection(&self) -> Result<Connection, Failure> {
+        within(CONNECTION_LIMIT, self.pool.get()).await
+    }
+}
+
+fn address(settings: &RedisSettings) -> Result<ConnectionInfo, impl std::error::Error> {
+    let keepalive = TcpKeepalive::new()
+        .with_time(KEEPALIVE)
+        .with_interval(KEEPALIVE);
+    let tcp = TcpSettings::default()
+        .set_nodelay(true)
+        .set_keepalive(keepalive);
+    let address = settings.url.as_str().into_connection_info();
+    address.map(|address| address.set_tcp_settings(tcp))
+}
+
+fn invalid(error: &impl std::error::Error) -> InvalidRedisSettings {
+    InvalidRedisSettings(error.to_string())
+}
