@@ -1,0 +1,68 @@
+//! The contracts of the ports of storage, on PostgreSQL.
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+
+use domain::ports::SchemaMigrator;
+use port_contracts::schema_migrator::Instances;
+use port_contracts::storage::Storage;
+use port_contracts::{
+    audit_log_contract, health_contract, job_source_contract, jobs_contract,
+    registrations_contract, schema_migrator_contract, sessions_contract, unit_of_work_contract,
+    users_contract,
+};
+use portico_infra_postgres::{PostgresSettings, open};
+use std::sync::Arc;
+use test_services::Postgres;
+
+use dialect::{Subject, dialect_cases};
+
+#[path = "../../infra-sql/tests/dialect/mod.rs"]
+mod dialect;
+
+fn settings(url: &str) -> PostgresSettings {
+    PostgresSettings {
+        url: url.to_owned(),
+        max_connections: 10,
+    }
+}
+
+async fn a_database() -> Subject {
+    let url = Postgres::shared().url_for_new_database();
+    let database = open(&settings(&url)).unwrap();
+    Subject::new(database, &url, Box::new(())).await
+}
+
+async fn storage() -> Storage {
+    a_database().await.into_contract()
+}
+
+/// Five instances over one database that is still empty.
+fn instances() -> Instances {
+    let url = Postgres::shared().url_for_new_database();
+    let migrator = |_| -> Arc<dyn SchemaMigrator> { open(&settings(&url)).unwrap().schema };
+    Instances {
+        migrators: (0..5).map(migrator).collect(),
+        keep: Box::new(()),
+    }
+}
+
+unit_of_work_contract!(storage().await);
+users_contract!(storage().await);
+registrations_contract!(storage().await);
+sessions_contract!(storage().await);
+jobs_contract!(storage().await);
+job_source_contract!(storage().await);
+audit_log_contract!(storage().await);
+health_contract!(storage().await);
+schema_migrator_contract!(instances());
+
+dialect_cases!(
+    a_database().await,
+    a_newer_schema_is_refused,
+    a_bad_row_is_an_error,
+    a_deleted_user_takes_its_sessions_along,
+    a_session_needs_its_user,
+    a_long_error_is_cut_and_kept,
+    a_finished_job_has_no_lease_and_an_end,
+    a_full_pool_is_unavailable,
+    closed_storage_is_unavailable,
+);

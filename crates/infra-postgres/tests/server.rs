@@ -1,0 +1,170 @@
+//! What is particular about a database that is a server: it can be away, refuse us, or be a standby.
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+
+use std::time::{Duration, Instant};
+
+use domain::job::JobOutcome;
+use domain::ports::{HealthProbe, JobSource, SchemaError, StorageError, UnitOfWorkFactory};
+use infra_sql::SqlDatabase;
+use port_contracts::fixtures::{A_MOMENT, a_claim, a_job, a_user};
+use portico_infra_postgres::{PostgresSettings, open};
+use sea_orm::{ConnectionTrait, Database, DatabaseConnection, Statement};
+use test_services::Postgres;
+
+fn database(url: &str, max_connections: u32) -> SqlDatabase {
+    let url = url.to_owned();
+    open(&PostgresSettings {
+        url,
+        max_connections,
+    })
+    .unwrap()
+}
+
+async fn count(raw: &DatabaseConnection, sql: &str) -> i64 {
+    let statement = Statement::from_string(raw.get_database_backend(), sql);
+    let row = raw.query_one_raw(statement).await.unwrap().unwrap();
+    row.try_get_by_index(0).unwrap()
+}
+
+// I14: the process starts while the server is down, and works once it is up.
+#[tokio::test]
+async fn a_server_that_is_away_is_waited_for() {
+    let mut server = Postgres::start();
+    let url = server.url_for_new_database();
+    server.stop();
+    let database = database(&url, 4);
+    let refusal = database.schema.up().await;
+    assert!(
+        matches!(refusal, Err(SchemaError::Unavailable(_))),
+        "{refusal:?}"
+    );
+    let asked = Instant::now();
+    assert!(database.storage.check().await.is_err());
+    assert!(asked.elapsed() < Duration::from_secs(2));
+
+    server.restart();
+    assert_eq!(database.schema.up().await, Ok(()));
+    assert_eq!(database.storage.check().await, Ok(()));
+}
+
+// I6: a restart of the server breaks every connection; the pool makes new ones.
+#[tokio::test]
+async fn a_restart_of_the_server_is_survived() {
+    let mut server = Postgres::start();
+    let database = database(&server.url_for_new_database(), 2);
+    database.schema.up().await.unwrap();
+    let mut unit = database.storage.begin().await.unwrap();
+    server.restart();
+    let broken = unit.users().insert(&a_user().build(), None).await;
+    assert!(
+        matches!(broken, Err(StorageError::Unavailable(_))),
+        "{broken:?}"
+    );
+    drop(unit);
+    assert!(database.storage.begin().await.is_ok());
+    assert_eq!(database.storage.check().await, Ok(()));
+}
+
+// I14: waiting does not help against a wrong password or name.
+#[tokio::test]
+async fn a_wrong_password_or_database_is_refused_at_once() {
+    let url = Postgres::shared().url_for_new_database();
+    let (server, _) = url.rsplit_once('/').unwrap();
+    let wrong_password = url.replacen("portico:portico@", "portico:canary@", 1);
+    for wrong in [wrong_password, format!("{server}/nowhere")] {
+        let asked = Instant::now();
+        let refusal = database(&wrong, 2).schema.up().await.unwrap_err();
+        assert!(matches!(refusal, SchemaError::Refused(_)), "{refusal:?}");
+        assert!(!refusal.to_string().contains("canary"), "{refusal}");
+        assert!(asked.elapsed() < Duration::from_secs(2));
+    }
+}
+
+// I6: a standby answers, but it cannot store anything.
+#[tokio::test]
+async fn a_server_that_only_reads_is_unhealthy_and_unavailable() {
+    let url = Postgres::shared().url_for_new_database();
+    let migrated = database(&url, 1);
+    migrated.schema.up().await.unwrap();
+    let (_, name) = url.rsplit_once('/').unwrap();
+    let raw = Database::connect(&url).await.unwrap();
+    let read_only = format!("ALTER DATABASE {name} SET default_transaction_read_only = on");
+    raw.execute_unprepared(&read_only).await.unwrap();
+
+    let storage = database(&url, 1).storage;
+    assert!(storage.check().await.is_err());
+    let mut unit = storage.begin().await.unwrap();
+    let refusal = unit.users().insert(&a_user().build(), None).await;
+    assert!(
+        matches!(refusal, Err(StorageError::Unavailable(_))),
+        "{refusal:?}"
+    );
+}
+
+// I15: the lock ends with the change, whatever came of it.
+#[tokio::test]
+async fn the_migration_lock_is_given_back() {
+    let url = Postgres::shared().url_for_new_database();
+    let schema = database(&url, 2).schema;
+    let raw = Database::connect(&url).await.unwrap();
+    let locks = "SELECT COUNT(*) FROM pg_locks JOIN pg_database d ON d.oid = database \
+                 WHERE locktype = 'advisory' AND datname = current_database()";
+    schema.up().await.unwrap();
+    assert_eq!(count(&raw, locks).await, 0);
+    let steps = i64::try_from(schema.status().await.unwrap().len()).unwrap();
+    raw.execute_unprepared("DROP TABLE audit_events")
+        .await
+        .unwrap();
+    let failure = schema.down(u32::try_from(steps).unwrap()).await;
+    assert!(
+        matches!(failure, Err(SchemaError::Failed(_))),
+        "{failure:?}"
+    );
+    assert_eq!(count(&raw, locks).await, 0);
+    let records = "SELECT COUNT(*) FROM seaql_migrations";
+    assert_eq!(count(&raw, records).await, steps);
+}
+
+// I19: a request that goes away while it begins must not leave a transaction open on its connection, in
+// which the next one's work would be lost.
+#[tokio::test]
+async fn a_cancelled_begin_costs_nobody_a_write() {
+    let url = Postgres::shared().url_for_new_database();
+    let SqlDatabase { storage, schema } = database(&url, 1);
+    schema.up().await.unwrap();
+    let raw = Database::connect(&url).await.unwrap();
+    let mut unit = storage.begin().await.unwrap();
+    unit.jobs().enqueue(&a_job().build()).await.unwrap();
+    unit.commit().await.unwrap();
+
+    for round in 0..60 {
+        let patience = Duration::from_micros(round * 20);
+        drop(tokio::time::timeout(patience, storage.begin()).await);
+        let job = storage.claim(&a_claim(A_MOMENT)).await.unwrap().remove(0);
+        let running = "SELECT COUNT(*) FROM jobs WHERE state = 'running'";
+        assert_eq!(count(&raw, running).await, 1, "lost in round {round}");
+        let released = JobOutcome::Released;
+        let settled = storage.settle(job.id, job.lease, &released, A_MOMENT);
+        assert_eq!(settled.await, Ok(true));
+    }
+}
+
+// H5: a role that may not change the schema can run what is migrated already.
+#[tokio::test]
+async fn a_schema_that_is_up_to_date_needs_no_right_to_change_it() {
+    let url = Postgres::shared().url_for_new_database();
+    database(&url, 1).schema.up().await.unwrap();
+    let raw = Database::connect(&url).await.unwrap();
+    for statement in [
+        "CREATE ROLE plain LOGIN PASSWORD 'plain'",
+        "REVOKE CREATE ON SCHEMA public FROM PUBLIC",
+        "GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO plain",
+    ] {
+        raw.execute_unprepared(statement).await.unwrap();
+    }
+    let plain = database(&url.replacen("portico:portico@", "plain:plain@", 1), 2);
+    assert_eq!(plain.schema.up().await, Ok(()));
+    let mut unit = plain.storage.begin().await.unwrap();
+    unit.users().insert(&a_user().build(), None).await.unwrap();
+    assert_eq!(unit.commit().await, Ok(()));
+}

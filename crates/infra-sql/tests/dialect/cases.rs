@@ -1,0 +1,136 @@
+//! Cases that look behind the ports.
+
+use domain::job::{ClaimedJob, JobOutcome, NewJob};
+use domain::ports::{
+    JobSource, SchemaError, SessionQueries, StorageError, UnitOfWork, UnitOfWorkFactory,
+    UserQueries,
+};
+use domain::user::LoginIdentifier;
+use port_contracts::fixtures::{A_MOMENT, a_claim, a_job, a_registration, a_session_of, a_user};
+
+use super::Subject;
+
+// I15: an older binary must not work on what it does not understand.
+pub(crate) async fn a_newer_schema_is_refused(subject: &Subject) {
+    subject
+        .execute("INSERT INTO seaql_migrations (version, applied_at) VALUES ('m9999_later', 0)")
+        .await;
+    let too_new = SchemaError::TooNew("m9999_later".to_owned());
+    let schema = &subject.database.schema;
+    assert_eq!(schema.status().await, Err(too_new.clone()));
+    assert_eq!(schema.up().await, Err(too_new.clone()));
+    assert_eq!(schema.down(1).await, Err(too_new));
+}
+
+// A row that the domain cannot hold is told of; it neither panics nor is it passed over.
+pub(crate) async fn a_bad_row_is_an_error(subject: &Subject) {
+    let user = a_user().with_username("grace").build();
+    let session = a_session_of(&user).build();
+    let registration = a_registration().build();
+    let mut unit = begin(subject).await;
+    unit.users().insert(&user, None).await.unwrap();
+    unit.sessions().insert(&session).await.unwrap();
+    unit.registrations().insert(&registration).await.unwrap();
+    unit.commit().await.unwrap();
+    subject.execute("UPDATE users SET email = 'nobody'").await;
+    subject
+        .execute("UPDATE registrations SET step = 'dance'")
+        .await;
+
+    let by_name = LoginIdentifier::parse("grace");
+    let credentials = subject.storage().credentials(&by_name).await;
+    assert!(is_failed(&credentials), "{credentials:?}");
+    let found = subject.storage().find(session.id).await;
+    assert!(is_failed(&found), "{found:?}");
+    let mut unit = begin(subject).await;
+    let locked = unit.registrations().lock(&registration.record().key).await;
+    assert!(is_failed(&locked), "{locked:?}");
+}
+
+// D12: no token outlives its user.
+pub(crate) async fn a_deleted_user_takes_its_sessions_along(subject: &Subject) {
+    let user = a_user().build();
+    let session = a_session_of(&user).build();
+    let mut unit = begin(subject).await;
+    unit.users().insert(&user, None).await.unwrap();
+    unit.sessions().insert(&session).await.unwrap();
+    unit.commit().await.unwrap();
+    subject.execute("DELETE FROM users").await;
+    assert_eq!(subject.storage().find(session.id).await, Ok(None));
+    let left = subject.text("SELECT CAST(COUNT(*) AS TEXT) FROM sessions");
+    assert_eq!(left.await, "0");
+}
+
+pub(crate) async fn a_session_needs_its_user(subject: &Subject) {
+    let nobody = a_user().build();
+    let mut unit = begin(subject).await;
+    let inserted = unit.sessions().insert(&a_session_of(&nobody).build()).await;
+    assert!(is_failed(&inserted), "{inserted:?}");
+}
+
+// I4: an operator reads why a job is dead, however long the reason.
+pub(crate) async fn a_long_error_is_cut_and_kept(subject: &Subject) {
+    let job = claimed(subject, a_job().build()).await;
+    let error = format!("\0{}", "é".repeat(3_000));
+    let dead = JobOutcome::Dead { error };
+    let settled = subject.storage().settle(job.id, job.lease, &dead, A_MOMENT);
+    assert_eq!(settled.await, Ok(true));
+    let kept = subject.text("SELECT last_error FROM jobs").await;
+    assert_eq!(kept, "é".repeat(2_000));
+}
+
+// I2: what is finished is marked so, with its moment, and nobody holds it.
+pub(crate) async fn a_finished_job_has_no_lease_and_an_end(subject: &Subject) {
+    let job = claimed(subject, a_job().build()).await;
+    let done = JobOutcome::Succeeded;
+    let settled = subject.storage().settle(job.id, job.lease, &done, A_MOMENT);
+    assert_eq!(settled.await, Ok(true));
+    let finished = "SELECT state || ' ' || CAST(finished_at AS TEXT) FROM jobs \
+                    WHERE lease IS NULL AND due_at IS NULL";
+    let expected = format!("succeeded {}", A_MOMENT.unix_micros());
+    assert_eq!(subject.text(finished).await, expected);
+}
+
+// I7: who finds every connection taken is told so in time, and the next one is served.
+pub(crate) async fn a_full_pool_is_unavailable(subject: &Subject) {
+    let mut open: Vec<Box<dyn UnitOfWork>> = Vec::new();
+    let refusal = loop {
+        match subject.storage().begin().await {
+            Ok(unit) => open.push(unit),
+            Err(refusal) => break refusal,
+        }
+    };
+    assert!(
+        matches!(refusal, StorageError::Unavailable(_)),
+        "{refusal:?}"
+    );
+    assert!(!open.is_empty());
+    drop(open);
+    assert!(subject.storage().begin().await.is_ok());
+}
+
+// I13: once closed, storage says so and does not open itself again.
+pub(crate) async fn closed_storage_is_unavailable(subject: &Subject) {
+    subject.storage().close().await.unwrap();
+    let refusal = subject.storage().begin().await.map(drop);
+    assert!(
+        matches!(refusal, Err(StorageError::Unavailable(_))),
+        "{refusal:?}"
+    );
+}
+
+async fn begin(subject: &Subject) -> Box<dyn UnitOfWork> {
+    subject.storage().begin().await.unwrap()
+}
+
+async fn claimed(subject: &Subject, job: NewJob) -> ClaimedJob {
+    let mut unit = begin(subject).await;
+    assert_eq!(unit.jobs().enqueue(&job).await, Ok(true));
+    unit.commit().await.unwrap();
+    let claimed = subject.storage().claim(&a_claim(A_MOMENT)).await;
+    claimed.unwrap().remove(0)
+}
+
+fn is_failed<T>(result: &Result<T, StorageError>) -> bool {
+    matches!(result, Err(StorageError::Failed(_)))
+}

@@ -1,0 +1,78 @@
+//! A database under test, and a way into it that the ports do not give.
+
+use std::sync::Arc;
+
+use domain::audit::AuditEventId;
+use domain::ports::StorageError;
+use infra_sql::{SqlDatabase, SqlStorage};
+use port_contracts::Keep;
+use port_contracts::storage::{AuditTrail, Storage};
+use sea_orm::prelude::Uuid;
+use sea_orm::{ConnectionTrait, Database, DatabaseConnection, QueryResult};
+
+/// A database with its schema in place.
+pub(crate) struct Subject {
+    pub(crate) database: SqlDatabase,
+    raw: RawConnection,
+    keep: Keep,
+}
+
+#[derive(Clone)]
+struct RawConnection(DatabaseConnection);
+
+impl Subject {
+    /// Takes a database that is still empty.
+    pub(crate) async fn new(database: SqlDatabase, url: &str, keep: Keep) -> Self {
+        database.schema.up().await.unwrap();
+        let raw = RawConnection(Database::connect(url).await.unwrap());
+        Self {
+            database,
+            raw,
+            keep,
+        }
+    }
+
+    pub(crate) fn storage(&self) -> &SqlStorage {
+        &self.database.storage
+    }
+
+    /// Runs a statement past the ports.
+    pub(crate) async fn execute(&self, sql: &str) {
+        self.raw.0.execute_unprepared(sql).await.unwrap();
+    }
+
+    /// Reads one text past the ports.
+    pub(crate) async fn text(&self, sql: &str) -> String {
+        let rows = self.raw.query(sql).await;
+        rows[0].try_get_by_index(0).unwrap()
+    }
+
+    pub(crate) fn into_contract(self) -> Storage {
+        let storage = Arc::new(self.database.storage);
+        Storage {
+            units: Arc::clone(&storage) as _,
+            users: Arc::clone(&storage) as _,
+            sessions: Arc::clone(&storage) as _,
+            jobs: Arc::clone(&storage) as _,
+            health: storage,
+            audit: Arc::new(self.raw),
+            keep: self.keep,
+        }
+    }
+}
+
+impl RawConnection {
+    async fn query(&self, sql: &str) -> Vec<QueryResult> {
+        let statement = sea_orm::Statement::from_string(self.0.get_database_backend(), sql);
+        self.0.query_all_raw(statement).await.unwrap()
+    }
+}
+
+#[port_contracts::async_trait]
+impl AuditTrail for RawConnection {
+    async fn event_ids(&self) -> Result<Vec<AuditEventId>, StorageError> {
+        let rows = self.query("SELECT id FROM audit_events").await;
+        let id = |row: &QueryResult| row.try_get_by_index::<Uuid>(0).unwrap();
+        Ok(rows.iter().map(id).map(AuditEventId::from_uuid).collect())
+    }
+}
