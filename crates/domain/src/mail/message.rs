@@ -21,8 +21,8 @@ impl std::fmt::Display for MessageId {
     }
 }
 
-/// The words of a mail.
-#[derive(Clone, Debug, PartialEq, Eq)]
+/// The words of a mail. They may hold a code, so `Debug` shows none of them (H2).
+#[derive(Clone, PartialEq, Eq)]
 pub struct RenderedMail {
     /// The subject; one line.
     pub subject: String,
@@ -30,6 +30,12 @@ pub struct RenderedMail {
     pub text: String,
     /// The HTML part.
     pub html: String,
+}
+
+impl std::fmt::Debug for RenderedMail {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("RenderedMail(***)")
+    }
 }
 
 /// A mail ready to send.

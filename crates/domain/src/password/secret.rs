@@ -33,13 +33,14 @@ impl Password {
     /// # Errors
     /// Says which rule the text breaks.
     pub fn parse(text: &str) -> Result<Self, PasswordError> {
-        if text.chars().count() > Self::MAX_LENGTH {
+        let password = Self(text.nfc().collect());
+        if password.length() > Self::MAX_LENGTH {
             return Err(PasswordError::TooLong);
         }
         if has_control_characters(text) {
             return Err(PasswordError::ControlCharacter);
         }
-        Ok(Self(text.nfc().collect()))
+        Ok(password)
     }
 
     /// Its length in characters (code points), which is what the limits count (B1).

@@ -1,0 +1,5 @@
+//! Background jobs (I4).
+
+mod back_off;
+mod claimed_job;
+mod state;

@@ -1,0 +1,4 @@
+//! Passwords (B1-B7).
+
+mod policy;
+mod secret;
