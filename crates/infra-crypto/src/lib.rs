@@ -1,2 +1,26 @@
-//! Password hashing, encrypted tokens, digests and sealed job payloads
+//! Everything cryptographic: adapters for password hashing and screening, encrypted access tokens,
+//! digests of one-time codes and sealed job payloads.
+//!
+//! One [`KeyRing`] feeds tokens, codes and payloads with keys of their own; passwords have a
+//! [`Pepper`], which is not of the ring, because the ring rotates and password hashes cannot (B7).
+//!
+//! **May depend on** the domain and on crates for cryptography, serialisation and blocking threads;
+//! never on storage, HTTP or another adapter. Randomness comes in through the `SecretGenerator`
+//! port, time not at all: only the length of a piece of work is measured.
 #![forbid(unsafe_code)]
+
+mod aes_gcm;
+mod base64url;
+mod keys;
+mod otp;
+mod password;
+mod payload;
+mod token;
+
+pub use keys::{KeyFault, KeyRing, KeyRingError, SAMPLE_KEYS};
+pub use otp::HmacOtpDigester;
+pub use password::{
+    BcryptCost, BcryptCostError, BcryptHasher, BcryptSettings, Pepper, PepperError, ZxcvbnScreen,
+};
+pub use payload::AesGcmPayloadSealer;
+pub use token::EncryptedTokenCodec;

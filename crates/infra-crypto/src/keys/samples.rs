@@ -1,0 +1,26 @@
+//! Keys that anybody may know.
+
+use super::SecretKey;
+
+/// The keys that the documentation shows. They work in development; production must refuse them (D7).
+pub const SAMPLE_KEYS: [&str; 2] = [
+    // The text `portico-sample-key-do-not-use-01`, and `..-02`.
+    "cG9ydGljby1zYW1wbGUta2V5LWRvLW5vdC11c2UtMDE",
+    "cG9ydGljby1zYW1wbGUta2V5LWRvLW5vdC11c2UtMDI",
+];
+
+/// Whether a key is published, or is what people type instead of one: all zeros, one byte over and
+/// over, bytes that count up or down.
+pub(crate) fn is_sample(key: &SecretKey) -> bool {
+    is_even_row(key.expose())
+        || SAMPLE_KEYS
+            .into_iter()
+            .any(|text| SecretKey::parse(text).as_ref() == Some(key))
+}
+
+fn is_even_row(bytes: &[u8; 32]) -> bool {
+    let step = bytes[1].wrapping_sub(bytes[0]);
+    bytes
+        .windows(2)
+        .all(|pair| pair[1].wrapping_sub(pair[0]) == step)
+}

@@ -1,0 +1,68 @@
+//! Digests of registration secrets and one-time codes.
+
+use aws_lc_rs::digest::{SHA256, digest};
+use aws_lc_rs::hmac::{self, HMAC_SHA256};
+use domain::ports::OtpDigester;
+use domain::registration::{CodeDigest, OtpCode, RegistrationKey, RegistrationSecret};
+
+use crate::keys::{KeyRing, KeySet, Purpose};
+
+/// SHA-256 for secrets, which have 256 bits of their own (A3), and HMAC-SHA-256 with a key of the ring
+/// for codes, which could be guessed from a bare digest (A9).
+pub struct HmacOtpDigester(KeySet<CodeKey>);
+
+struct CodeKey {
+    id: String,
+    key: hmac::Key,
+}
+
+impl HmacOtpDigester {
+    /// Digests with the ring's newest key and compares with any of its keys.
+    #[must_use]
+    pub fn new(keys: &KeyRing) -> Self {
+        Self(keys.map(|key| CodeKey {
+            id: key.id.clone(),
+            key: hmac::Key::new(HMAC_SHA256, key.key(Purpose::OneTimeCode).expose()),
+        }))
+    }
+}
+
+impl OtpDigester for HmacOtpDigester {
+    fn key(&self, secret: &RegistrationSecret) -> RegistrationKey {
+        RegistrationKey::from_digest(first_32(
+            digest(&SHA256, secret.expose().as_bytes()).as_ref(),
+        ))
+    }
+
+    fn digest(&self, registration: &RegistrationKey, code: &OtpCode) -> CodeDigest {
+        let newest = self.0.newest();
+        let tag = hmac::sign(&newest.key, &message(registration, code));
+        CodeDigest {
+            key_id: newest.id.clone(),
+            mac: first_32(tag.as_ref()),
+        }
+    }
+
+    fn matches(&self, registration: &RegistrationKey, code: &OtpCode, digest: &CodeDigest) -> bool {
+        self.0
+            .find(|key| key.id == digest.key_id)
+            .is_some_and(|known| {
+                hmac::verify(&known.key, &message(registration, code), &digest.mac).is_ok()
+            })
+    }
+}
+
+/// The key has a fixed length, so that no other key and code give the same message.
+fn message(registration: &RegistrationKey, code: &OtpCode) -> Vec<u8> {
+    [registration.as_bytes().as_slice(), code.expose().as_bytes()].concat()
+}
+
+/// Both digests have 32 bytes; the type of the library does not say so.
+fn first_32(bytes: &[u8]) -> [u8; 32] {
+    let mut array = [0_u8; 32];
+    array
+        .iter_mut()
+        .zip(bytes)
+        .for_each(|(to, from)| *to = *from);
+    array
+}
