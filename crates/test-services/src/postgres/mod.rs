@@ -18,6 +18,9 @@ use crate::process::{ServerCommand, WatchedProcess, run, start_on_free_port};
 /// Name and password of the superuser in every test server.
 const ROLE: &str = "portico";
 
+/// The database that `initdb` makes. It is the first to be given away: most test processes want one only.
+const FIRST_DATABASE: &str = "postgres";
+
 /// Nothing has to survive the machine, and many servers share it.
 const SETTINGS: [&str; 8] = [
     "listen_addresses=127.0.0.1",
@@ -64,15 +67,14 @@ impl Postgres {
         SHARED.get_or_init(Self::start)
     }
 
-    /// Makes an empty database and gives its URL, `postgres://name:password@127.0.0.1:port/database`.
+    /// The URL of an empty database that was not given before, as
+    /// `postgres://name:password@127.0.0.1:port/database`.
     ///
     /// # Panics
     /// When the server is stopped.
     #[must_use]
     pub fn url_for_new_database(&self) -> String {
-        let number = self.databases.fetch_add(1, Ordering::Relaxed);
-        let name = format!("test_{number}");
-        or_fail(self.create_database(&name));
+        let name = or_fail(self.new_database());
         let port = self.port;
         format!("postgres://{ROLE}:{ROLE}@127.0.0.1:{port}/{name}")
     }
@@ -106,18 +108,22 @@ impl Postgres {
         })
     }
 
+    fn new_database(&self) -> Outcome<String> {
+        let number = self.databases.fetch_add(1, Ordering::Relaxed);
+        if number == 0 {
+            return Ok(FIRST_DATABASE.to_owned());
+        }
+        let name = format!("test_{number}");
+        self.create_database(&name).map(|()| name)
+    }
+
     fn create_database(&self, name: &str) -> Outcome<()> {
         let mut createdb = Command::new(self.installation.binaries.join("createdb"));
         createdb
-            .args([
-                "--host=127.0.0.1",
-                "--maintenance-db=postgres",
-                "--no-password",
-            ])
-            .args([
-                format!("--port={}", self.port),
-                format!("--username={ROLE}"),
-            ])
+            .args(["--host=127.0.0.1", "--no-password"])
+            .arg(format!("--maintenance-db={FIRST_DATABASE}"))
+            .arg(format!("--port={}", self.port))
+            .arg(format!("--username={ROLE}"))
             .arg(name)
             .env("PGPASSWORD", ROLE);
         run(&mut createdb).map(drop)
