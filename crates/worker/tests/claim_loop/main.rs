@@ -1,0 +1,13 @@
+//! The claim loop over jobs in memory. Time is paused: it moves when every task waits, so that hours
+//! pass in no time and every moment is exact.
+#![expect(
+    clippy::expect_used,
+    clippy::panic,
+    reason = "a test fails by panicking"
+)]
+
+mod failing;
+mod holding;
+mod stopping;
+mod waking;
+mod world;

@@ -1,0 +1,193 @@
+//! The ports of this world. The claim loop asks few of them; the others would not answer.
+
+use std::sync::Arc;
+
+use application::{CryptoPorts, MailPorts, Ports, StoragePorts, SystemPorts};
+use async_trait::async_trait;
+use domain::job::{JobId, JobKind, SealedPayload};
+use domain::mail::{MailContent, OutgoingMail, RenderedMail};
+use domain::password::{NewPassword, Password, PasswordHash};
+use domain::ports::{
+    HashingError, HealthProbe, InvalidToken, JobSignal, MailError, MailRenderer, Mailer,
+    MigrationStatus, OtpDigester, PasswordHasher, PasswordScreen, PayloadSealer, RenderError,
+    SchemaError, SchemaMigrator, SealError, SealTokenError, SessionQueries, StorageError,
+    TokenCodec, Unhealthy, UnitOfWork, UnitOfWorkFactory, UserQueries, Verification,
+};
+use domain::registration::{CodeDigest, OtpCode, RegistrationKey, RegistrationSecret};
+use domain::session::{SessionId, SessionWithUser};
+use domain::token::{AccessToken, Claims};
+use domain::user::{Email, LoginIdentifier, UserCredentials};
+use port_contracts::doubles::{SeededSecrets, SequentialIds};
+
+use super::InMemoryJobs;
+use super::clock::PausedClock;
+
+pub(crate) fn ports(
+    jobs: &Arc<InMemoryJobs>,
+    signal: &Arc<dyn JobSignal>,
+    clock: &Arc<PausedClock>,
+) -> Ports {
+    Ports {
+        storage: StoragePorts {
+            units: Arc::new(NotAsked),
+            users: Arc::new(NotAsked),
+            sessions: Arc::new(NotAsked),
+            job_source: jobs.clone(),
+            schema: Arc::new(NotAsked),
+            health: Arc::new(NotAsked),
+        },
+        crypto: CryptoPorts {
+            passwords: Arc::new(NotAsked),
+            screen: Arc::new(NotAsked),
+            otp: Arc::new(NotAsked),
+            tokens: Arc::new(NotAsked),
+            payloads: Arc::new(Unsealed),
+        },
+        system: SystemPorts {
+            clock: clock.clone(),
+            ids: Arc::new(SequentialIds::new()),
+            secrets: Arc::new(SeededSecrets::new(1)),
+        },
+        mail: MailPorts {
+            renderer: Arc::new(NotAsked),
+            mailer: Arc::new(NotAsked),
+        },
+        job_signal: signal.clone(),
+    }
+}
+
+/// Leaves payloads as they are.
+struct Unsealed;
+
+impl PayloadSealer for Unsealed {
+    fn seal(&self, _: JobId, _: &JobKind, _: &[u8]) -> Result<SealedPayload, SealError> {
+        never()
+    }
+
+    fn open(&self, _: JobId, _: &JobKind, sealed: &SealedPayload) -> Result<Vec<u8>, SealError> {
+        Ok(sealed.as_str().as_bytes().to_vec())
+    }
+}
+
+fn never() -> ! {
+    panic!("the claim loop has no business with this port")
+}
+
+/// A port that the claim loop must leave alone.
+struct NotAsked;
+
+#[async_trait]
+impl UnitOfWorkFactory for NotAsked {
+    async fn begin(&self) -> Result<Box<dyn UnitOfWork>, StorageError> {
+        never()
+    }
+}
+
+#[async_trait]
+impl UserQueries for NotAsked {
+    async fn credentials(
+        &self,
+        _: &LoginIdentifier,
+    ) -> Result<Option<UserCredentials>, StorageError> {
+        never()
+    }
+
+    async fn email_is_taken(&self, _: &Email) -> Result<bool, StorageError> {
+        never()
+    }
+}
+
+#[async_trait]
+impl SessionQueries for NotAsked {
+    async fn find(&self, _: SessionId) -> Result<Option<SessionWithUser>, StorageError> {
+        never()
+    }
+}
+
+#[async_trait]
+impl SchemaMigrator for NotAsked {
+    async fn up(&self) -> Result<(), SchemaError> {
+        never()
+    }
+
+    async fn down(&self, _: u32) -> Result<(), SchemaError> {
+        never()
+    }
+
+    async fn status(&self) -> Result<Vec<MigrationStatus>, SchemaError> {
+        never()
+    }
+}
+
+#[async_trait]
+impl HealthProbe for NotAsked {
+    fn name(&self) -> &'static str {
+        "not_asked"
+    }
+
+    fn is_required(&self) -> bool {
+        never()
+    }
+
+    async fn check(&self) -> Result<(), Unhealthy> {
+        never()
+    }
+}
+
+#[async_trait]
+impl PasswordHasher for NotAsked {
+    async fn hash(&self, _: &NewPassword) -> Result<PasswordHash, HashingError> {
+        never()
+    }
+
+    async fn verify(&self, _: &Password, _: &PasswordHash) -> Result<Verification, HashingError> {
+        never()
+    }
+
+    async fn verify_dummy(&self, _: &Password) -> Result<(), HashingError> {
+        never()
+    }
+}
+
+impl PasswordScreen for NotAsked {
+    fn is_guessable(&self, _: &Password, _: &[&str]) -> bool {
+        never()
+    }
+}
+
+impl OtpDigester for NotAsked {
+    fn key(&self, _: &RegistrationSecret) -> RegistrationKey {
+        never()
+    }
+
+    fn digest(&self, _: &RegistrationKey, _: &OtpCode) -> CodeDigest {
+        never()
+    }
+
+    fn matches(&self, _: &RegistrationKey, _: &OtpCode, _: &CodeDigest) -> bool {
+        never()
+    }
+}
+
+impl TokenCodec for NotAsked {
+    fn seal(&self, _: &Claims) -> Result<AccessToken, SealTokenError> {
+        never()
+    }
+
+    fn open(&self, _: &str) -> Result<Claims, InvalidToken> {
+        never()
+    }
+}
+
+impl MailRenderer for NotAsked {
+    fn render(&self, _: &MailContent) -> Result<RenderedMail, RenderError> {
+        never()
+    }
+}
+
+#[async_trait]
+impl Mailer for NotAsked {
+    async fn send(&self, _: &OutgoingMail) -> Result<(), MailError> {
+        never()
+    }
+}
