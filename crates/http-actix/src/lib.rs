@@ -1,2 +1,39 @@
-//! The HTTP adapter: routes, problem details, OpenAPI
+//! The HTTP adapter: routes, problem details, OpenAPI.
+//!
+//! One module per capability ([`registrations`], [`sessions`], [`users`], [`health`], [`mailbox`]) with its
+//! routes, bodies, handlers and error answers. The conventions that all of them share are in
+//! [`conventions`], [`extract`], [`middleware`], [`problem`] and [`openapi`](mod@openapi). The server crate makes an [`Api`] and serves
+//! [`Api::app`].
+//!
+//! **May depend on** `application`, `domain` and the web framework; never on an `infra-*` crate.
 #![forbid(unsafe_code)]
+
+mod app;
+mod conventions;
+mod error_pages;
+mod extract;
+mod health;
+mod html;
+mod limits;
+mod mailbox;
+mod middleware;
+mod openapi;
+mod problem;
+mod registrations;
+mod reply;
+mod request_context;
+mod rfc3339;
+mod sessions;
+mod settings;
+mod task;
+mod users;
+
+#[cfg(test)]
+mod tests;
+
+pub use app::{Api, Services};
+pub use extract::Patch;
+pub use limits::{DISCONNECT_TIME, HEADER_TIME, KEEP_ALIVE};
+pub use openapi::openapi;
+pub use problem::ErrorCode;
+pub use settings::{BaseUrl, BaseUrlError, HttpSettings, WebOrigin};

@@ -1,0 +1,126 @@
+//! Puts routes, settings, use cases and middleware together.
+
+use std::sync::Arc;
+
+use actix_web::body::BoxBody;
+use actix_web::dev::{ServiceFactory, ServiceRequest, ServiceResponse};
+use actix_web::web::Data;
+use actix_web::{App, Error};
+use application::health::CheckReadiness;
+use application::{registrations, sessions};
+use domain::ports::{IdGenerator, Mailbox};
+use utoipa_actix_web::service_config::ServiceConfig;
+use utoipa_actix_web::{AppExt, scope};
+
+use crate::conventions::{Conventions, with_conventions};
+use crate::limits::HANDLER_TIME;
+use crate::openapi::{Features, RouteTable, ServedDocument, document};
+use crate::settings::HttpSettings;
+use crate::{error_pages, health, mailbox, openapi, users};
+
+/// The use cases and ports that routes call. A missing one does not compile.
+#[derive(Clone)]
+pub struct Services {
+    /// Registration in four steps.
+    pub registrations: registrations::UseCases,
+    /// Log-in and authentication.
+    pub sessions: sessions::UseCases,
+    /// Whether this instance should get requests.
+    pub readiness: CheckReadiness,
+    /// Makes request ids.
+    pub ids: Arc<dyn IdGenerator>,
+    /// The built-in mailbox; its routes exist only with one.
+    pub mailbox: Option<Arc<dyn Mailbox>>,
+}
+
+/// The whole HTTP interface, ready to be served by any number of workers.
+#[derive(Clone)]
+pub struct Api {
+    settings: Arc<HttpSettings>,
+    services: Services,
+    features: Features,
+    document: ServedDocument,
+    table: Arc<RouteTable>,
+}
+
+impl Api {
+    /// Makes the interface: the document of the routes that these settings ask for, and the table from it.
+    #[must_use]
+    pub fn new(settings: HttpSettings, services: Services) -> Self {
+        let features = Features {
+            docs: settings.docs_enabled,
+            mailbox: services.mailbox.is_some(),
+        };
+        let document = document(features, &settings.project_name);
+        Self {
+            settings: Arc::new(settings),
+            services,
+            features,
+            document: ServedDocument::from(&document),
+            table: Arc::new(RouteTable::new(&document)),
+        }
+    }
+
+    /// The application of one worker, for `HttpServer::new(move || api.app())`.
+    pub fn app(
+        &self,
+    ) -> App<
+        impl ServiceFactory<
+            ServiceRequest,
+            Config = (),
+            Response = ServiceResponse<BoxBody>,
+            Error = Error,
+            InitError = (),
+        > + use<>,
+    > {
+        let features = self.features;
+        let app = App::new().into_utoipa_app();
+        let app = app
+            .configure(|root| self.provide(root))
+            .configure(|root| mount(root, features));
+        with_conventions(app.into_app(), self.conventions())
+    }
+
+    fn conventions(&self) -> Conventions {
+        Conventions {
+            settings: Arc::clone(&self.settings),
+            ids: Arc::clone(&self.services.ids),
+            table: Arc::clone(&self.table),
+            handler_time: HANDLER_TIME,
+        }
+    }
+
+    /// Gives the handlers what they call.
+    fn provide(&self, config: &mut ServiceConfig<'_>) {
+        let services = self.services.clone();
+        config
+            .app_data(Data::new(services.registrations))
+            .app_data(Data::new(services.sessions))
+            .app_data(Data::new(services.readiness))
+            .app_data(Data::new(self.document.clone()));
+        if let Some(mailbox) = services.mailbox {
+            config.app_data(Data::from(mailbox));
+        }
+    }
+}
+
+/// Every route there is, once: for the application and for the document.
+pub(crate) fn mount(root: &mut ServiceConfig<'_>, features: Features) {
+    let api = scope("/api/v1").configure(|v1| {
+        crate::registrations::routes(v1);
+        crate::sessions::routes(v1);
+        users::routes(v1);
+        if features.docs {
+            openapi::routes(v1);
+        }
+    });
+    root.service(api);
+    health::routes(root);
+    error_pages::routes(root);
+    if features.docs {
+        openapi::swagger_routes(root);
+    }
+    if features.mailbox {
+        mailbox::routes(root);
+    }
+}

@@ -1,0 +1,16 @@
+//! What happens to every request and every reply, whatever the route. `app.rs` puts them in order.
+
+mod canonical;
+mod containment;
+mod cors;
+mod reply_headers;
+mod request_limits;
+mod request_scope;
+mod trace_parent;
+
+pub(crate) use canonical::canonical;
+pub(crate) use containment::contain;
+pub(crate) use cors::cors;
+pub(crate) use reply_headers::ReplyHeaders;
+pub(crate) use request_limits::limit_request;
+pub(crate) use request_scope::{RequestScope, scoped};

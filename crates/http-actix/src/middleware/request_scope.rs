@@ -1,0 +1,139 @@
+//! The outermost layer: gives each request an id and a span, and finishes each reply.
+
+use std::sync::Arc;
+use std::time::Instant;
+
+use actix_web::body::MessageBody;
+use actix_web::dev::{ServiceRequest, ServiceResponse};
+use actix_web::http::StatusCode;
+use actix_web::http::header::AUTHORIZATION;
+use actix_web::middleware::Next;
+use actix_web::{Error, HttpMessage, HttpResponse};
+use domain::ports::IdGenerator;
+use domain::request_origin::RequestId;
+use tracing::field::Empty;
+use tracing::{Instrument, Span};
+
+use super::ReplyHeaders;
+use super::reply_headers::X_REQUEST_ID;
+use super::trace_parent::trace_parent;
+use crate::problem::complete;
+use crate::request_context::RequestContext;
+
+/// What the outermost layer needs.
+#[derive(Clone)]
+pub(crate) struct RequestScope {
+    /// Makes ids for requests that come without one.
+    pub(crate) ids: Arc<dyn IdGenerator>,
+    /// What links start with.
+    pub(crate) public_url: Arc<str>,
+    /// What every reply carries.
+    pub(crate) headers: ReplyHeaders,
+}
+
+/// Finishes replies to one request.
+#[derive(Clone)]
+struct Finish {
+    context: RequestContext,
+    headers: ReplyHeaders,
+    authorized: bool,
+}
+
+/// Runs the rest of the chain inside the request's span.
+pub(crate) async fn scoped(
+    scope: RequestScope,
+    request: ServiceRequest,
+    next: Next<impl MessageBody + 'static>,
+) -> Result<ServiceResponse, Error> {
+    let context = scope.context_of(&request);
+    let span = span_of(&request, &context);
+    let finish = Finish {
+        context: context.clone(),
+        headers: scope.headers,
+        authorized: request.headers().contains_key(AUTHORIZATION),
+    };
+    request.extensions_mut().insert(context);
+    async move {
+        let started = Instant::now();
+        let outcome = finish.outcome(next.call(request).await);
+        log(started, &outcome);
+        outcome
+    }
+    .instrument(span)
+    .await
+}
+
+impl RequestScope {
+    /// A client's own id counts when it is well-formed.
+    fn context_of(&self, request: &ServiceRequest) -> RequestContext {
+        let given = request
+            .headers()
+            .get(X_REQUEST_ID)
+            .and_then(|id| id.to_str().ok());
+        let id = given.and_then(RequestId::parse);
+        RequestContext::new(
+            id.unwrap_or_else(|| RequestId::from(self.ids.random())),
+            request.path().to_owned(),
+            Arc::clone(&self.public_url),
+        )
+    }
+}
+
+/// No query, no header but these: either may hold a secret (H2).
+fn span_of(request: &ServiceRequest, context: &RequestContext) -> Span {
+    let span = tracing::info_span!(
+        "request",
+        request_id = context.request_id().as_str(),
+        method = request.method().as_str(),
+        route = Empty,
+        traceparent = Empty,
+        status = Empty,
+        duration_ms = Empty,
+    );
+    if let Some(parent) = trace_parent(request.headers()) {
+        span.record("traceparent", parent);
+    }
+    span
+}
+
+impl Finish {
+    fn outcome<B: MessageBody + 'static>(
+        self,
+        outcome: Result<ServiceResponse<B>, Error>,
+    ) -> Result<ServiceResponse, Error> {
+        match outcome {
+            Ok(reply) => {
+                let (request, response) = reply.into_parts();
+                let response = self.finish(response.map_into_boxed_body());
+                Ok(ServiceResponse::new(request, response))
+            }
+            Err(mut error) => {
+                error.add_response_mapper(move |response| self.finish(response));
+                Err(error)
+            }
+        }
+    }
+
+    fn finish(&self, response: HttpResponse) -> HttpResponse {
+        let mut response = complete(response, &self.context);
+        let id = self.context.request_id();
+        self.headers
+            .add_to(response.headers_mut(), id, self.authorized);
+        response
+    }
+}
+
+fn log(started: Instant, outcome: &Result<ServiceResponse, Error>) {
+    let status = status_of(outcome);
+    let span = Span::current();
+    span.record("status", status.as_u16());
+    span.record("duration_ms", started.elapsed().as_secs_f64() * 1000.0);
+    tracing::info!("request answered");
+}
+
+fn status_of(outcome: &Result<ServiceResponse, Error>) -> StatusCode {
+    match outcome {
+        Ok(reply) => reply.status(),
+        Err(error) => error.as_response_error().status_code(),
+    }
+}

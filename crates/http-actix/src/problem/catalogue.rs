@@ -1,0 +1,177 @@
+//! The one table of error codes. A new error is a new line here; its page under `/docs/errors` and its
+//! place in the OpenAPI document follow from it.
+
+use actix_web::http::StatusCode;
+
+/// What the catalogue says about a code.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Entry {
+    pub(super) name: &'static str,
+    pub(super) status: StatusCode,
+    pub(super) title: &'static str,
+    pub(super) detail: &'static str,
+    pub(super) advice: &'static str,
+}
+
+/// `Variant = "code" STATUS "title" : "detail" : "advice"`, by status and name.
+macro_rules! catalogue {
+    ($($variant:ident = $name:literal $status:ident $title:literal : $detail:literal : $advice:literal;)+) => {
+        /// A stable name for one kind of error. Clients branch on it; it never changes its meaning.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+        pub enum ErrorCode {
+            $(#[doc = $title] $variant,)+
+        }
+
+        impl ErrorCode {
+            /// Every code, by status.
+            pub const ALL: &'static [Self] = &[$(Self::$variant),+];
+
+            pub(super) const fn entry(self) -> Entry {
+                match self {
+                    $(Self::$variant => Entry {
+                        name: $name,
+                        status: StatusCode::$status,
+                        title: $title,
+                        detail: $detail,
+                        advice: $advice,
+                    },)+
+                }
+            }
+        }
+    };
+}
+
+catalogue! {
+    BadRequest = "bad_request" BAD_REQUEST "Bad request"
+        : "The request could not be understood."
+        : "Something around the body is wrong, such as two Authorization headers or a body that was cut off. Correct the request before you send it again.";
+    MalformedJson = "malformed_json" BAD_REQUEST "Malformed JSON"
+        : "The body is not well-formed JSON."
+        : "Send one JSON document in UTF-8, nested at most 32 levels deep.";
+    CorsRefused = "cors_refused" BAD_REQUEST "Cross-origin request refused"
+        : "This origin, method or header is not allowed to be used from another origin."
+        : "The operator lists the allowed origins in PORTICO__HTTP__FRONTEND_URL and PORTICO__HTTP__CORS_ORIGINS, each as scheme, host and port.";
+    OtpInvalid = "otp_invalid" BAD_REQUEST "Wrong code"
+        : "The code is wrong."
+        : "Type the newest code from the mail again; attempts_left says how many wrong ones the registration bears. An older code is void once a newer one was sent.";
+    OtpExpired = "otp_expired" BAD_REQUEST "Code expired"
+        : "The code has expired. Ask for a new one."
+        : "Ask for a further code at /api/v1/auth/register/resend-otp.";
+    OtpAttemptsExhausted = "otp_attempts_exhausted" BAD_REQUEST "Too many wrong codes"
+        : "Too many wrong codes were submitted. Start the registration again."
+        : "The registration is ended, even for the right code. Begin a new one at /api/v1/auth/register/initiate.";
+    NotAuthenticated = "not_authenticated" UNAUTHORIZED "Not authenticated"
+        : "Not authenticated"
+        : "Send an access token in the header Authorization: Bearer. Tokens in the query or the body are not looked at.";
+    InvalidToken = "invalid_token" UNAUTHORIZED "Invalid token"
+        : "Could not validate credentials"
+        : "The token is forged, expired, or its session has ended. Log in again.";
+    InvalidCredentials = "invalid_credentials" UNAUTHORIZED "Invalid credentials"
+        : "The name or the password is wrong, or the account cannot be used."
+        : "One answer for every reason, so that nobody can find out which accounts exist. Check the name and the password.";
+    InsufficientPrivileges = "insufficient_privileges" FORBIDDEN "Insufficient privileges"
+        : "The user doesn't have enough privileges"
+        : "The token is valid, but its user may not do this.";
+    NotFound = "not_found" NOT_FOUND "Not found"
+        : "There is nothing at this path."
+        : "Check the path; /docs lists all of them where the documentation is switched on.";
+    RegistrationNotFound = "registration_not_found" NOT_FOUND "Registration not found"
+        : "There is no such registration, or it has expired. Start again."
+        : "A registration lives for an hour. Begin a new one at /api/v1/auth/register/initiate.";
+    MethodNotAllowed = "method_not_allowed" METHOD_NOT_ALLOWED "Method not allowed"
+        : "This path does not answer this method; the Allow header names those that it does."
+        : "Use one of the methods in the Allow header.";
+    RequestTimeout = "request_timeout" REQUEST_TIMEOUT "Request timeout"
+        : "The body did not arrive in time."
+        : "A whole body must arrive within 10 seconds.";
+    RegistrationStep = "registration_step" CONFLICT "Another step is next"
+        : "The registration waits for another step."
+        : "Take the steps in order: verify-otp, set-password, complete. Each reply names the next one in next.";
+    UsernameTaken = "username_taken" CONFLICT "Username taken"
+        : "This username is taken. Choose another one."
+        : "The registration stays open: send the same step again with another username.";
+    EmailTaken = "email_taken" CONFLICT "E-mail address taken"
+        : "This e-mail address has an account. Log in instead."
+        : "Another registration for the same address was completed first. Log in with that account.";
+    PayloadTooLarge = "payload_too_large" PAYLOAD_TOO_LARGE "Payload too large"
+        : "The body is larger than 64 KiB."
+        : "Send less.";
+    UriTooLong = "uri_too_long" URI_TOO_LONG "URI too long"
+        : "The request target is longer than 8 KiB."
+        : "Send a shorter path and query.";
+    UnsupportedMediaType = "unsupported_media_type" UNSUPPORTED_MEDIA_TYPE "Unsupported media type"
+        : "The body must be JSON: send it as application/json."
+        : "Set Content-Type to application/json, and do not compress the body.";
+    ValidationFailed = "validation_failed" UNPROCESSABLE_ENTITY "Validation failed"
+        : "Some fields break a rule; errors names each of them."
+        : "Each entry of errors has the place of the field in loc, what is wrong in msg, and the broken rule in type.";
+    TooManyRequests = "too_many_requests" TOO_MANY_REQUESTS "Too many requests"
+        : "Too many requests. Try again later; Retry-After says when."
+        : "Wait for as many seconds as the Retry-After header says.";
+    HeadersTooLarge = "header_fields_too_large" REQUEST_HEADER_FIELDS_TOO_LARGE "Header fields too large"
+        : "The header fields are larger than 16 KiB."
+        : "Send fewer or shorter header fields.";
+    InternalError = "internal_error" INTERNAL_SERVER_ERROR "Internal error"
+        : "Something went wrong on our side."
+        : "The request id leads the operator to the reason in the log.";
+    ServiceUnavailable = "service_unavailable" SERVICE_UNAVAILABLE "Service unavailable"
+        : "A service that this request needs does not answer now. Try again later."
+        : "Nothing was refused: the same request will work once the service is back. Wait as Retry-After says.";
+    Overloaded = "overloaded" SERVICE_UNAVAILABLE "Overloaded"
+        : "The server is busy. Try again later."
+        : "More passwords are waiting to be checked than the server takes on. Wait as Retry-After says.";
+    Timeout = "timeout" SERVICE_UNAVAILABLE "Timeout"
+        : "The request took too long and was given up."
+        : "A write may have taken effect all the same; look before you send it again.";
+    NotReady = "not_ready" SERVICE_UNAVAILABLE "Not ready"
+        : "The server cannot serve requests now."
+        : "The member parts names what the server waits for.";
+}
+
+impl ErrorCode {
+    /// The code as replies carry it, in `snake_case`.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        self.entry().name
+    }
+
+    /// The HTTP status that goes with it.
+    #[must_use]
+    pub fn status(self) -> u16 {
+        self.entry().status.as_u16()
+    }
+
+    /// A few words for people.
+    #[must_use]
+    pub const fn title(self) -> &'static str {
+        self.entry().title
+    }
+
+    /// The sentence that a reply carries unless the case has a better one.
+    #[must_use]
+    pub const fn detail(self) -> &'static str {
+        self.entry().detail
+    }
+
+    /// What to do about it, for the code's page in the documentation.
+    #[must_use]
+    pub const fn advice(self) -> &'static str {
+        self.entry().advice
+    }
+
+    /// Finds a code by its name.
+    #[must_use]
+    pub fn find(name: &str) -> Option<Self> {
+        Self::ALL.iter().copied().find(|code| code.as_str() == name)
+    }
+
+    /// The challenge that a reply with this code carries (D5, RFC 6750 §3).
+    pub(super) const fn challenge(self) -> Option<&'static str> {
+        match self {
+            Self::InvalidToken => Some(r#"Bearer error="invalid_token""#),
+            Self::NotAuthenticated | Self::InvalidCredentials => Some("Bearer"),
+            Self::InsufficientPrivileges => Some(r#"Bearer error="insufficient_scope""#),
+            _ => None,
+        }
+    }
+}

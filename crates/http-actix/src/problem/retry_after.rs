@@ -1,0 +1,28 @@
+//! `Retry-After` on 429 and 503 (G10).
+
+use std::time::Duration;
+
+use actix_web::http::StatusCode;
+use actix_web::http::header::HeaderValue;
+
+/// What a client is told when the case does not know better.
+const DEFAULT: Duration = Duration::from_secs(2);
+
+/// The header for a reply of this status; `None` where it does not belong.
+///
+/// Whole seconds, rounded up: a client that waits for so long is not too early (RFC 9110 §10.2.3).
+pub(super) fn retry_after_header(
+    status: StatusCode,
+    wait: Option<Duration>,
+) -> Option<HeaderValue> {
+    let belongs = matches!(
+        status,
+        StatusCode::TOO_MANY_REQUESTS | StatusCode::SERVICE_UNAVAILABLE
+    );
+    belongs.then(|| HeaderValue::from(whole_seconds(wait.unwrap_or(DEFAULT))))
+}
+
+fn whole_seconds(wait: Duration) -> u64 {
+    let started = u64::from(wait.subsec_nanos() > 0);
+    wait.as_secs().saturating_add(started).max(1)
+}

@@ -1,0 +1,114 @@
+//! What the steps are given, on the wire.
+
+use domain::password::Password;
+use domain::registration::{OtpCode, RegistrationSecret};
+use domain::user::{Email, FullName, Username};
+use serde::Deserialize;
+use utoipa::ToSchema;
+use validator::Validate;
+
+use crate::extract::{FieldErrors, JsonBody, Required};
+
+/// Step 1.
+#[derive(Debug, Deserialize, ToSchema, Validate)]
+#[schema(as = RegistrationInitiate)]
+pub(super) struct InitiateRequest {
+    /// The address to prove.
+    #[schema(value_type = String, format = Email, max_length = 254, example = "ada@example.com")]
+    email: Required<String>,
+}
+
+/// A further code.
+#[derive(Debug, Deserialize, ToSchema, Validate)]
+#[schema(as = RegistrationResendOtp)]
+pub(super) struct ResendOtpRequest {
+    /// The registration, as step 1 gave it.
+    #[schema(value_type = String, pattern = "^[0-9a-f]{64}$")]
+    registration_id: Required<String>,
+}
+
+/// Step 2.
+#[derive(Debug, Deserialize, ToSchema, Validate)]
+#[schema(as = RegistrationVerifyOtp)]
+pub(super) struct VerifyOtpRequest {
+    /// The registration, as step 1 gave it.
+    #[schema(value_type = String, pattern = "^[0-9a-f]{64}$")]
+    registration_id: Required<String>,
+    /// The code from the mail.
+    #[schema(value_type = String, pattern = "^[0-9]{6,10}$", example = "042917")]
+    otp: Required<String>,
+}
+
+/// Step 3.
+#[derive(Debug, Deserialize, ToSchema, Validate)]
+#[schema(as = RegistrationSetPassword)]
+pub(super) struct SetPasswordRequest {
+    /// The registration, as step 1 gave it.
+    #[schema(value_type = String, pattern = "^[0-9a-f]{64}$")]
+    registration_id: Required<String>,
+    /// The password: by default 8 to 128 characters of any script, and not an easy guess.
+    #[schema(value_type = String, min_length = 8, max_length = 256, format = Password, example = "lavender-bridge-42")]
+    password: Required<String>,
+}
+
+/// Step 4.
+#[derive(Debug, Deserialize, ToSchema, Validate)]
+#[schema(as = RegistrationComplete)]
+pub(super) struct CompleteRequest {
+    /// The registration, as step 1 gave it.
+    #[schema(value_type = String, pattern = "^[0-9a-f]{64}$")]
+    registration_id: Required<String>,
+    /// A name to log in with, beside the address.
+    #[schema(min_length = 3, max_length = 64, example = "ada")]
+    username: Option<String>,
+    /// A name to show.
+    #[schema(max_length = 255, example = "Ada Lovelace")]
+    full_name: Option<String>,
+}
+
+impl JsonBody for InitiateRequest {
+    type Parsed = Email;
+
+    fn parse(self, errors: &mut FieldErrors) -> Option<Email> {
+        errors.required("email", self.email)
+    }
+}
+
+impl JsonBody for ResendOtpRequest {
+    type Parsed = RegistrationSecret;
+
+    fn parse(self, errors: &mut FieldErrors) -> Option<RegistrationSecret> {
+        errors.required("registration_id", self.registration_id)
+    }
+}
+
+impl JsonBody for VerifyOtpRequest {
+    type Parsed = (RegistrationSecret, OtpCode);
+
+    fn parse(self, errors: &mut FieldErrors) -> Option<Self::Parsed> {
+        let secret = errors.required("registration_id", self.registration_id);
+        let code = errors.required("otp", self.otp);
+        Some((secret?, code?))
+    }
+}
+
+impl JsonBody for SetPasswordRequest {
+    type Parsed = (RegistrationSecret, Password);
+
+    fn parse(self, errors: &mut FieldErrors) -> Option<Self::Parsed> {
+        let secret = errors.required("registration_id", self.registration_id);
+        let password = errors.required("password", self.password);
+        Some((secret?, password?))
+    }
+}
+
+impl JsonBody for CompleteRequest {
+    type Parsed = (RegistrationSecret, Option<Username>, Option<FullName>);
+
+    fn parse(self, errors: &mut FieldErrors) -> Option<Self::Parsed> {
+        let secret = errors.required("registration_id", self.registration_id);
+        let username = errors.optional("username", self.username);
+        let full_name = errors.optional("full_name", self.full_name);
+        Some((secret?, username, full_name))
+    }
+}

@@ -1,0 +1,105 @@
+//! What the steps give, on the wire.
+
+use application::registrations::Completed;
+use domain::registration::{Registration, RegistrationSecret};
+use serde::Serialize;
+use utoipa::ToSchema;
+
+use crate::rfc3339::rfc3339;
+use crate::sessions::Token;
+use crate::users::UserPublic;
+
+/// The step that a registration waits for.
+#[derive(Clone, Copy, Debug, Serialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+#[schema(as = RegistrationNext)]
+pub(super) enum Next {
+    /// Step 2.
+    VerifyOtp,
+    /// Step 3.
+    SetPassword,
+    /// Step 4.
+    Complete,
+}
+
+/// A code is on its way. The same for known and unknown addresses (A1).
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = RegistrationCodeSent)]
+pub(super) struct CodeSent {
+    /// The secret that names this registration in every later step.
+    #[schema(pattern = "^[0-9a-f]{64}$")]
+    registration_id: String,
+    /// The step that comes next.
+    next: Next,
+    /// Until when the code can be used.
+    #[schema(format = DateTime)]
+    otp_expires_at: String,
+    /// From when on a further code can be asked for.
+    #[schema(format = DateTime)]
+    resend_available_at: String,
+    /// When the registration ends.
+    #[schema(format = DateTime)]
+    expires_at: String,
+}
+
+/// A step was taken.
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = RegistrationStepTaken)]
+pub(super) struct StepTaken {
+    /// The secret that names this registration in every later step.
+    #[schema(pattern = "^[0-9a-f]{64}$")]
+    registration_id: String,
+    /// The step that comes next.
+    next: Next,
+    /// When the registration ends.
+    #[schema(format = DateTime)]
+    expires_at: String,
+}
+
+/// The account was made, and its first session started.
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = RegistrationCompleted)]
+pub(super) struct AccountMade {
+    /// The account.
+    user: UserPublic,
+    #[serde(flatten)]
+    token: Token,
+}
+
+impl CodeSent {
+    /// The answer to step 1 and to a further code.
+    pub(super) fn new(secret: &RegistrationSecret, registration: &Registration) -> Self {
+        let record = registration.record();
+        Self {
+            registration_id: secret.expose().to_owned(),
+            next: Next::VerifyOtp,
+            otp_expires_at: rfc3339(record.code_expires_at),
+            resend_available_at: rfc3339(record.resend_available_at),
+            expires_at: rfc3339(record.expires_at),
+        }
+    }
+}
+
+impl StepTaken {
+    /// The answer to steps 2 and 3.
+    pub(super) fn new(
+        secret: &RegistrationSecret,
+        next: Next,
+        registration: &Registration,
+    ) -> Self {
+        Self {
+            registration_id: secret.expose().to_owned(),
+            next,
+            expires_at: rfc3339(registration.record().expires_at),
+        }
+    }
+}
+
+impl From<&Completed> for AccountMade {
+    fn from(completed: &Completed) -> Self {
+        Self {
+            user: UserPublic::from(&completed.user),
+            token: Token::from(&completed.token),
+        }
+    }
+}

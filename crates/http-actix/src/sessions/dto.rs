@@ -1,0 +1,82 @@
+//! Log-in on the wire.
+
+use application::sessions::IssuedToken;
+use domain::password::Password;
+use domain::user::LoginIdentifier;
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+use validator::Validate;
+
+use crate::extract::{FieldErrors, JsonBody, Required, no_control_characters};
+use crate::rfc3339::rfc3339;
+
+/// Who logs in.
+#[derive(Debug, Deserialize, ToSchema, Validate)]
+pub(super) struct LoginRequest {
+    /// The e-mail address or the username.
+    #[schema(value_type = String, min_length = 1, max_length = 255, example = "ada@example.com")]
+    #[validate(
+        length(min = 1, max = 255, message = "must have 1 to 255 characters"),
+        custom(function = "no_control_characters")
+    )]
+    identifier: Required<String>,
+    /// The password.
+    #[schema(value_type = String, max_length = 256, format = Password, example = "lavender-bridge-42")]
+    password: Required<String>,
+}
+
+impl JsonBody for LoginRequest {
+    type Parsed = (LoginIdentifier, Password);
+
+    fn parse(self, errors: &mut FieldErrors) -> Option<Self::Parsed> {
+        let identifier = errors.given("identifier", self.identifier);
+        let password = errors.required("password", self.password);
+        Some((LoginIdentifier::parse(&identifier?), password?))
+    }
+}
+
+/// An access token.
+#[expect(clippy::struct_field_names, reason = "RFC 6749 §5.1 names them")]
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct Token {
+    /// The token; send it as `Authorization: Bearer`.
+    access_token: String,
+    /// Always `bearer`.
+    #[schema(value_type = String, default = "bearer")]
+    token_type: &'static str,
+    /// How long it lives from its minting, in seconds.
+    expires_in: u64,
+    /// When it expires.
+    #[schema(format = DateTime)]
+    expires_at: String,
+}
+
+/// An access token and the session that it belongs to.
+#[derive(Debug, Serialize, ToSchema)]
+pub(super) struct SessionToken {
+    #[serde(flatten)]
+    token: Token,
+    /// The session, to find it in the list of sessions.
+    #[schema(value_type = Uuid)]
+    session_id: String,
+}
+
+impl From<&IssuedToken> for Token {
+    fn from(issued: &IssuedToken) -> Self {
+        Self {
+            access_token: issued.token.expose().to_owned(),
+            token_type: "bearer",
+            expires_in: issued.expires_in.as_secs(),
+            expires_at: rfc3339(issued.expires_at),
+        }
+    }
+}
+
+impl From<&IssuedToken> for SessionToken {
+    fn from(issued: &IssuedToken) -> Self {
+        Self {
+            token: Token::from(issued),
+            session_id: issued.session.to_string(),
+        }
+    }
+}

@@ -1,0 +1,77 @@
+//! What a request leaves in the log (H2).
+
+use std::io::Write;
+use std::sync::{Arc, Mutex};
+
+use actix_web::test::TestRequest;
+use tracing::subscriber::set_default;
+use tracing_subscriber::fmt;
+
+use super::stack::ask;
+
+#[derive(Clone, Default)]
+struct Log(Arc<Mutex<Vec<u8>>>);
+
+impl Write for Log {
+    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+        self.0.lock().unwrap().write(bytes)
+    }
+
+    fn flush(&mut self) -> std::io::Result<()> {
+        Ok(())
+    }
+}
+
+async fn log_of(request: TestRequest) -> String {
+    let log = Log::default();
+    let writer = log.clone();
+    let level = tracing::Level::TRACE;
+    let subscriber = fmt()
+        .with_ansi(false)
+        .with_max_level(level)
+        .with_writer(move || writer.clone());
+    let guard = set_default(subscriber.finish());
+    ask(request).await;
+    drop(guard);
+    let bytes = log.0.lock().unwrap().clone();
+    String::from_utf8(bytes).unwrap()
+}
+
+#[actix_web::test]
+async fn a_request_is_logged_by_its_template_with_status_time_and_ids() {
+    let parent = "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01";
+    let request = TestRequest::with_uri("/things/5")
+        .insert_header(("x-request-id", "from-client"))
+        .insert_header(("traceparent", parent));
+    let log = log_of(request).await;
+
+    let line = log
+        .lines()
+        .find(|line| line.contains("request answered"))
+        .unwrap();
+    for part in [
+        "from-client",
+        "GET",
+        "/things/{id}",
+        "status=200",
+        "duration_ms=",
+        parent,
+    ] {
+        assert!(line.contains(part), "{part} in {line}");
+    }
+}
+
+#[actix_web::test]
+async fn neither_query_nor_token_nor_body_is_logged() {
+    // H2
+    let request = TestRequest::post()
+        .uri("/things?password=canary-query")
+        .insert_header(("authorization", "Bearer canary-token"))
+        .insert_header(("traceparent", "canary-parent"))
+        .insert_header(("x-request-id", "canary id"))
+        .set_payload(r#"{"title": "canary-body", "owner": 5}"#);
+    let log = log_of(request).await;
+
+    assert!(log.contains("status=422"), "{log}");
+    assert!(!log.contains("canary"), "{log}");
+}
