@@ -1,0 +1,35 @@
+# Portico's targets. `make help` lists them.
+
+SHELL := /usr/bin/env bash
+.SHELLFLAGS := -eu -o pipefail -c
+.DEFAULT_GOAL := help
+
+.PHONY: help run test check fmt generated lint-docker image
+
+help: ## List the targets
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+run: ## Start the server on the embedded default: http://127.0.0.1:8000/docs
+	cargo run --locked --package portico-server --bin portico -- serve
+
+test: ## Run every test; PostgreSQL and Redis are installed if they are missing
+	scripts/install-services
+	scripts/test
+
+check: ## Format, lints, documentation and generated files
+	cargo fmt --all --check
+	cargo clippy --workspace --all-targets --locked -- --deny warnings
+	RUSTDOCFLAGS="--deny warnings" cargo doc --workspace --no-deps --locked
+	scripts/generated check
+
+fmt: ## Format the code
+	cargo fmt --all
+
+generated: ## Make docs/configuration.md, docs/errors.md and the OpenAPI snapshot anew
+	scripts/generated update
+
+lint-docker: ## Check docker/ as far as the tools at hand allow
+	scripts/lint-docker
+
+image: ## Build the container image
+	docker build --file docker/Dockerfile --tag portico .

@@ -1,0 +1,37 @@
+//! Hashes, digests, tokens and seals: one choice of algorithms, keyed by the ring and the pepper.
+
+use std::sync::Arc;
+
+use application::CryptoPorts;
+use domain::ports::SecretGenerator;
+use infra_crypto::{
+    AesGcmPayloadSealer, BcryptHasher, BcryptSettings, EncryptedTokenCodec, HmacOtpDigester,
+    KeyRing, ZxcvbnScreen,
+};
+
+use crate::settings::PasswordSettings;
+
+/// `iss` and `aud` of every token. Constant, so that tokens outlive a change of the public address.
+const ISSUER: &str = "portico";
+
+/// The adapters, over these keys.
+#[must_use]
+pub fn ports(
+    keys: &KeyRing,
+    passwords: &PasswordSettings,
+    secrets: &Arc<dyn SecretGenerator>,
+) -> CryptoPorts {
+    let hashing = BcryptSettings::new(passwords.bcrypt_cost, passwords.pepper.clone());
+    CryptoPorts {
+        passwords: Arc::new(BcryptHasher::new(hashing, secrets.clone())),
+        screen: Arc::new(ZxcvbnScreen),
+        otp: Arc::new(HmacOtpDigester::new(keys)),
+        tokens: Arc::new(EncryptedTokenCodec::new(
+            keys,
+            ISSUER,
+            ISSUER,
+            secrets.clone(),
+        )),
+        payloads: Arc::new(AesGcmPayloadSealer::new(keys, secrets.clone())),
+    }
+}

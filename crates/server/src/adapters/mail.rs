@@ -1,0 +1,61 @@
+//! How mail leaves: an SMTP relay, or the built-in mailbox of development.
+
+use std::sync::Arc;
+
+use domain::ports::{HealthProbe, MailRenderer, Mailbox, Mailer};
+use infra_mail::{FileMailbox, MailBranding, SmtpMailer, TemplateRenderer};
+
+use crate::error::ServerError;
+use crate::settings::{MailUrl, Settings, SettingsError};
+
+/// A way for mail to leave.
+#[derive(Clone)]
+pub struct MailDelivery {
+    /// Hands mail over.
+    pub mailer: Arc<dyn Mailer>,
+    /// Shows what was caught instead of sent; its routes exist only with one.
+    pub mailbox: Option<Arc<dyn Mailbox>>,
+    /// Whether the other side answers.
+    pub health: Option<Arc<dyn HealthProbe>>,
+}
+
+/// The way that `mail.url` names. No relay is asked yet.
+///
+/// # Errors
+/// When TLS cannot be set up.
+pub fn open(settings: &Settings) -> Result<MailDelivery, ServerError> {
+    let sender = settings.mail.from.clone();
+    match &settings.mail.url {
+        MailUrl::Mailbox => {
+            let mailbox = Arc::new(FileMailbox::new(&settings.data_dir, sender));
+            Ok(MailDelivery {
+                mailer: mailbox.clone(),
+                mailbox: Some(mailbox),
+                health: None,
+            })
+        }
+        MailUrl::Smtp(relay) => {
+            let mailer = SmtpMailer::new(relay.clone(), sender)
+                .map_err(|error| ServerError::failed("mail", error))?;
+            let mailer = Arc::new(mailer);
+            Ok(MailDelivery {
+                mailer: mailer.clone(),
+                mailbox: None,
+                health: Some(mailer),
+            })
+        }
+    }
+}
+
+/// The built-in templates, with links that begin with `public_url`.
+///
+/// # Errors
+/// When the project's name cannot stand in a mail.
+pub fn renderer(
+    settings: &Settings,
+    public_url: &str,
+) -> Result<Arc<dyn MailRenderer>, ServerError> {
+    let branding = MailBranding::new(&settings.project_name, public_url)
+        .map_err(|reason| SettingsError::key("project_name", reason))?;
+    Ok(Arc::new(TemplateRenderer::new(branding)))
+}

@@ -1,0 +1,7 @@
+//! Which adapter a setting selects: one file per choice, each a match on the scheme of a URL.
+
+pub mod crypto;
+pub mod keys;
+pub mod mail;
+pub mod signal;
+pub mod storage;

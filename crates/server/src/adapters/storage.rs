@@ -1,0 +1,80 @@
+//! Where accounts are kept: SQLite or PostgreSQL.
+
+use std::sync::Arc;
+
+use application::StoragePorts;
+use domain::ports::{SchemaMigrator, StorageError};
+use infra_postgres::PostgresSettings;
+use infra_sqlite::{ServingLock, SqliteSettings, lock_for_serving};
+
+use crate::error::ServerError;
+use crate::settings::{Settings, SettingsError, StorageSettings, StorageUrl};
+
+/// Opens the database that `storage.url` names. PostgreSQL need not be there yet (I14).
+///
+/// # Errors
+/// When the URL is not one, or a SQLite file cannot be opened.
+pub async fn open(settings: &Settings) -> Result<StoragePorts, ServerError> {
+    let (storage, schema) = match &settings.storage.url {
+        StorageUrl::Sqlite(_) => Box::pin(infra_sqlite::open(&sqlite(settings))).await,
+        StorageUrl::Postgres(_) => infra_postgres::open(&postgres(settings)),
+    }
+    .map(|database| (Arc::new(database.storage), database.schema))
+    .map_err(unusable)?;
+    Ok(ports(&storage, schema))
+}
+
+fn ports<S>(storage: &Arc<S>, schema: Arc<dyn SchemaMigrator>) -> StoragePorts
+where
+    S: domain::ports::UnitOfWorkFactory
+        + domain::ports::UserQueries
+        + domain::ports::SessionQueries
+        + domain::ports::JobSource
+        + domain::ports::HealthProbe
+        + 'static,
+{
+    StoragePorts {
+        units: storage.clone(),
+        users: storage.clone(),
+        sessions: storage.clone(),
+        job_source: storage.clone(),
+        health: storage.clone(),
+        schema,
+    }
+}
+
+/// Keeps a second serving process off a SQLite file; PostgreSQL takes any number (I15).
+///
+/// # Errors
+/// When another process serves the file.
+pub fn lock(settings: &Settings) -> Result<Option<ServingLock>, ServerError> {
+    match &settings.storage.url {
+        StorageUrl::Sqlite(_) => lock_for_serving(&sqlite(settings))
+            .map(Some)
+            .map_err(|error| ServerError::failed("database", error)),
+        StorageUrl::Postgres(_) => Ok(None),
+    }
+}
+
+fn sqlite(settings: &Settings) -> SqliteSettings {
+    SqliteSettings {
+        url: settings.storage.url.expose().to_owned(),
+        data_dir: settings.data_dir.clone(),
+        max_connections: settings.storage.max_connections.get(),
+    }
+}
+
+fn postgres(settings: &Settings) -> PostgresSettings {
+    PostgresSettings {
+        url: settings.storage.url.expose().to_owned(),
+        max_connections: settings.storage.max_connections.get(),
+    }
+}
+
+/// Before anything was sent, only the URL can be wrong.
+fn unusable(error: StorageError) -> ServerError {
+    match error {
+        StorageError::Failed(reason) => SettingsError::key(StorageSettings::URL, reason).into(),
+        StorageError::Unavailable(reason) => ServerError::failed("database", reason),
+    }
+}

@@ -1,0 +1,245 @@
+//! Puts a server together.
+
+use std::sync::Arc;
+
+use application::health::{CheckReadiness, Lifecycle};
+use application::{CryptoPorts, MailPorts, Policies, Ports, StoragePorts, SystemPorts};
+use domain::ports::{
+    Clock, HealthProbe, IdGenerator, JobSignal, MailRenderer, Mailbox, Mailer, SecretGenerator,
+};
+use http_actix::{Api, Services};
+use infra_system::{SystemClock, SystemIds, SystemSecrets};
+
+use crate::adapters::mail::MailDelivery;
+use crate::adapters::signal::Signal;
+use crate::adapters::{crypto, keys, mail, signal, storage};
+use crate::error::ServerError;
+use crate::server::{HttpListener, Server};
+use crate::settings::Settings;
+use crate::start::{FirstSuperuser, StartUp};
+
+/// Makes a [`Server`] of settings and adapters. What is not given is chosen as the settings say.
+///
+/// ```no_run
+/// use portico_server::settings::{Settings, Sources};
+/// use portico_server::{ServerBuilder, ServerError};
+///
+/// async fn serve() -> Result<(), ServerError> {
+///     let settings = Settings::load(&Sources::of_process(None)?)?;
+///     let server = ServerBuilder::new(settings).build().await?;
+///     println!("http://{}", server.address());
+///     server.run(std::future::pending()).await
+/// }
+/// ```
+pub struct ServerBuilder {
+    settings: Settings,
+    system: SystemPorts,
+    storage: Option<StoragePorts>,
+    crypto: Option<CryptoPorts>,
+    mail: Option<MailDelivery>,
+    renderer: Option<Arc<dyn MailRenderer>>,
+    signal: Option<Signal>,
+    has_worker: bool,
+}
+
+/// Every adapter, and what only the edges of the server need of them.
+pub(crate) struct Assembly {
+    pub(crate) ports: Ports,
+    pub(crate) policies: Policies,
+    pub(crate) mailbox: Option<Arc<dyn Mailbox>>,
+    pub(crate) probes: Vec<Arc<dyn HealthProbe>>,
+}
+
+impl ServerBuilder {
+    /// Starts from settings and the machine's own clock, ids and randomness.
+    #[must_use]
+    pub fn new(settings: Settings) -> Self {
+        Self {
+            settings,
+            system: SystemPorts {
+                clock: Arc::new(SystemClock),
+                ids: Arc::new(SystemIds),
+                secrets: Arc::new(SystemSecrets),
+            },
+            storage: None,
+            crypto: None,
+            mail: None,
+            renderer: None,
+            signal: None,
+            has_worker: true,
+        }
+    }
+
+    /// Keeps accounts there instead of where `storage.url` says.
+    #[must_use]
+    pub fn with_storage(self, storage: StoragePorts) -> Self {
+        Self {
+            storage: Some(storage),
+            ..self
+        }
+    }
+
+    /// Hashes, seals and digests with these.
+    #[must_use]
+    pub fn with_crypto(self, crypto: CryptoPorts) -> Self {
+        Self {
+            crypto: Some(crypto),
+            ..self
+        }
+    }
+
+    /// Hands mail to this adapter instead of where `mail.url` says.
+    #[must_use]
+    pub fn with_mailer(self, mailer: Arc<dyn Mailer>) -> Self {
+        Self {
+            mail: Some(MailDelivery {
+                mailer,
+                mailbox: None,
+                health: None,
+            }),
+            ..self
+        }
+    }
+
+    /// Puts mails into other words than the built-in templates.
+    #[must_use]
+    pub fn with_mail_renderer(self, renderer: Arc<dyn MailRenderer>) -> Self {
+        Self {
+            renderer: Some(renderer),
+            ..self
+        }
+    }
+
+    /// Wakes workers over this adapter instead of what `redis.url` says.
+    #[must_use]
+    pub fn with_job_signal(self, port: Arc<dyn JobSignal>) -> Self {
+        Self {
+            signal: Some(Signal { port, health: None }),
+            ..self
+        }
+    }
+
+    /// Takes the time from there.
+    #[must_use]
+    pub fn with_clock(mut self, clock: Arc<dyn Clock>) -> Self {
+        self.system.clock = clock;
+        self
+    }
+
+    /// Takes identifiers from there.
+    #[must_use]
+    pub fn with_ids(mut self, ids: Arc<dyn IdGenerator>) -> Self {
+        self.system.ids = ids;
+        self
+    }
+
+    /// Takes randomness from there.
+    #[must_use]
+    pub fn with_secrets(mut self, secrets: Arc<dyn SecretGenerator>) -> Self {
+        self.system.secrets = secrets;
+        self
+    }
+
+    /// Leaves jobs to other processes.
+    #[must_use]
+    pub fn without_worker(self) -> Self {
+        Self {
+            has_worker: false,
+            ..self
+        }
+    }
+
+    /// Chooses the adapters and takes the address. Nothing is asked of the services yet: they may still be
+    /// down.
+    ///
+    /// # Errors
+    /// When a setting cannot be used, the address is taken, or another process serves the same SQLite file.
+    pub async fn build(self) -> Result<Server, ServerError> {
+        let listener = HttpListener::bind(self.settings.http.bind)?;
+        let lock = self.lock()?;
+        let (settings, has_worker) = (self.settings.clone(), self.has_worker);
+        let public_url = settings.public_url(listener.address())?;
+        let assembly = self.assemble(&public_url.to_string()).await?;
+        let lifecycle = Lifecycle::default();
+        let services = services(&assembly, &lifecycle);
+        Ok(Server {
+            api: Api::new(
+                settings.http.for_api(public_url, &settings.project_name),
+                services,
+            ),
+            start: StartUp {
+                schema: assembly.ports.storage.schema.clone(),
+                mode: settings.storage.migrate,
+                secrets: assembly.ports.system.secrets.clone(),
+                first_superuser: FirstSuperuser::of(&settings, &assembly),
+            },
+            jobs: has_worker.then_some(assembly.ports),
+            http: settings.http,
+            listener,
+            lifecycle,
+            _lock: lock,
+        })
+    }
+
+    /// A SQLite file is served by one process. Storage that was given looks after itself.
+    pub(crate) fn lock(&self) -> Result<Option<infra_sqlite::ServingLock>, ServerError> {
+        match self.storage {
+            Some(_) => Ok(None),
+            None => storage::lock(&self.settings),
+        }
+    }
+
+    /// Chooses the adapters; links in mails begin with `public_url`.
+    pub(crate) async fn assemble(self, public_url: &str) -> Result<Assembly, ServerError> {
+        let Self {
+            settings, system, ..
+        } = self;
+        let crypto = match self.crypto {
+            Some(crypto) => crypto,
+            None => crypto::ports(
+                &keys::ring(&settings, &*system.secrets)?,
+                &settings.passwords,
+                &system.secrets,
+            ),
+        };
+        let storage = match self.storage {
+            Some(storage) => storage,
+            None => storage::open(&settings).await?,
+        };
+        let mail = self.mail.map_or_else(|| mail::open(&settings), Ok)?;
+        let renderer = self
+            .renderer
+            .map_or_else(|| mail::renderer(&settings, public_url), Ok)?;
+        let signal = self.signal.map_or_else(|| signal::open(&settings), Ok)?;
+        let mut probes = vec![storage.health.clone()];
+        probes.extend([signal.health, mail.health].into_iter().flatten());
+        Ok(Assembly {
+            policies: settings.policies(),
+            mailbox: mail.mailbox,
+            probes,
+            ports: Ports {
+                storage,
+                crypto,
+                system,
+                mail: MailPorts {
+                    renderer,
+                    mailer: mail.mailer,
+                },
+                job_signal: signal.port,
+            },
+        })
+    }
+}
+
+fn services(assembly: &Assembly, lifecycle: &Lifecycle) -> Services {
+    let Assembly {
+        ports, policies, ..
+    } = assembly;
+    Services {
+        registrations: application::registrations::UseCases::new(ports, policies),
+        sessions: application::sessions::UseCases::new(ports, policies),
+        readiness: CheckReadiness::new(lifecycle.clone(), assembly.probes.clone()),
+        ids: ports.system.ids.clone(),
+        mailbox: assembly.mailbox.clone(),
+    }
+}

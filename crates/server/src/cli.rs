@@ -1,0 +1,114 @@
+//! The command line.
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+use crate::commands::{config, create_superuser, healthcheck, keys, migrate, openapi, serve, work};
+use crate::error::ServerError;
+use crate::settings::{Settings, Sources};
+use crate::{logging, output};
+
+/// Portico, a self-hosted accounts backend.
+///
+/// Exit codes: 0 done, 1 failed, 2 not a command, 78 the configuration cannot be used.
+#[derive(Debug, Parser)]
+#[command(name = "portico", version)]
+struct Cli {
+    /// Read this TOML file over the built-in configuration
+    #[arg(long, global = true, value_name = "FILE")]
+    config: Option<PathBuf>,
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Serve HTTP and do background jobs
+    Serve(serve::Arguments),
+    /// Do background jobs only
+    Worker,
+    /// Apply pending migrations, take some back, or list them
+    Migrate(migrate::Arguments),
+    /// Make a superuser, unless the address has an account
+    CreateSuperuser(create_superuser::Arguments),
+    /// Print the OpenAPI document
+    Openapi,
+    /// Check or show the configuration
+    #[command(subcommand)]
+    Config(config::Action),
+    /// Make token keys
+    #[command(subcommand)]
+    Keys(keys::Action),
+    /// Ask the running server whether it is alive
+    Healthcheck,
+}
+
+/// Runs the command that the process was started with.
+#[must_use]
+pub fn run() -> ExitCode {
+    let cli = Cli::parse();
+    match execute(cli) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            output::complain(&error);
+            error.exit_code()
+        }
+    }
+}
+
+fn execute(cli: Cli) -> Result<(), ServerError> {
+    install_cryptography();
+    let sources = Sources::of_process(cli.config)?;
+    match cli.command {
+        Command::Serve(arguments) => serve::execute(start(&sources)?, arguments),
+        Command::Worker => work::execute(start(&sources)?),
+        Command::Migrate(arguments) => migrate::execute(&start(&sources)?, arguments),
+        Command::CreateSuperuser(arguments) => {
+            create_superuser::execute(start(&sources)?, &arguments)
+        }
+        Command::Openapi => openapi::execute(),
+        Command::Config(action) => config::execute(action, &sources),
+        Command::Keys(action) => keys::execute(action),
+        Command::Healthcheck => healthcheck::execute(&Settings::load(&sources)?),
+    }
+}
+
+/// Settings for a command that logs.
+fn start(sources: &Sources) -> Result<Settings, ServerError> {
+    let settings = Settings::load(sources)?;
+    logging::start(&settings.log)?;
+    Ok(settings)
+}
+
+/// Two libraries bring a provider of their own; without a default one, TLS would panic.
+fn install_cryptography() {
+    let provider = rustls::crypto::aws_lc_rs::default_provider();
+    if provider.install_default().is_err() {
+        tracing::debug!("a TLS provider is installed already");
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory;
+
+    use super::*;
+
+    #[test]
+    fn the_command_line_is_sound() {
+        Cli::command().debug_assert();
+    }
+
+    #[test]
+    fn the_configuration_file_can_be_named_before_and_after_the_command() {
+        for words in [
+            ["portico", "--config", "p.toml", "serve"],
+            ["portico", "serve", "--config", "p.toml"],
+        ] {
+            let cli = Cli::try_parse_from(words).unwrap();
+            assert_eq!(cli.config, Some(PathBuf::from("p.toml")));
+        }
+    }
+}

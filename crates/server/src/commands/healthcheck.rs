@@ -1,0 +1,97 @@
+//! `portico healthcheck`
+
+use std::io::{Read, Write};
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr, TcpStream};
+use std::time::Duration;
+
+use crate::error::ServerError;
+use crate::settings::Settings;
+
+/// Docker gives a check 30 seconds; a live server needs a fraction of one.
+const PATIENCE: Duration = Duration::from_secs(3);
+const OK: &[u8] = b"HTTP/1.1 200 ";
+
+pub(crate) fn execute(settings: &Settings) -> Result<(), ServerError> {
+    ask(reachable(settings.http.bind)).map_err(|reason| ServerError::failed("/livez", reason))
+}
+
+/// A server that listens on every address is asked on the loopback one.
+fn reachable(bind: SocketAddr) -> SocketAddr {
+    let ip = match bind.ip() {
+        IpAddr::V4(ip) if ip.is_unspecified() => Ipv4Addr::LOCALHOST.into(),
+        IpAddr::V6(ip) if ip.is_unspecified() => Ipv6Addr::LOCALHOST.into(),
+        ip => ip,
+    };
+    SocketAddr::new(ip, bind.port())
+}
+
+fn ask(address: SocketAddr) -> Result<(), String> {
+    match status_line(address) {
+        Ok(line) if line == OK => Ok(()),
+        Ok(_) => Err(format!("{address} did not answer 200")),
+        Err(error) => Err(format!("{address}: {error}")),
+    }
+}
+
+fn status_line(address: SocketAddr) -> std::io::Result<Vec<u8>> {
+    let mut stream = TcpStream::connect_timeout(&address, PATIENCE)?;
+    stream.set_read_timeout(Some(PATIENCE))?;
+    write!(
+        stream,
+        "GET /livez HTTP/1.1\r\nHost: {address}\r\nConnection: close\r\n\r\n"
+    )?;
+    let mut line = vec![0; OK.len()];
+    stream.read_exact(&mut line)?;
+    Ok(line)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::net::TcpListener;
+    use std::thread;
+
+    use super::*;
+
+    fn a_server_that_answers(reply: &'static str) -> SocketAddr {
+        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+        let address = listener.local_addr().unwrap();
+        thread::spawn(move || {
+            let (mut stream, _) = listener.accept().unwrap();
+            let mut request = [0; 512];
+            let _ = stream.read(&mut request).unwrap();
+            stream.write_all(reply.as_bytes()).unwrap();
+        });
+        address
+    }
+
+    #[test]
+    fn a_server_that_is_alive_is_well() {
+        let address = a_server_that_answers("HTTP/1.1 200 OK\r\ncontent-length: 0\r\n\r\n");
+        assert_eq!(ask(address), Ok(()));
+    }
+
+    #[test]
+    fn any_other_answer_is_not() {
+        let address = a_server_that_answers("HTTP/1.1 503 Service Unavailable\r\n\r\n");
+        assert!(ask(address).is_err());
+    }
+
+    #[test]
+    fn nobody_there_is_not() {
+        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+        let address = listener.local_addr().unwrap();
+        drop(listener);
+        assert!(ask(address).is_err());
+    }
+
+    #[test]
+    fn a_server_on_every_address_is_asked_on_loopback() {
+        for (bind, asked) in [
+            ("0.0.0.0:80", "127.0.0.1:80"),
+            ("[::]:80", "[::1]:80"),
+            ("10.0.0.1:80", "10.0.0.1:80"),
+        ] {
+            assert_eq!(reachable(bind.parse().unwrap()).to_string(), asked);
+        }
+    }
+}

@@ -1,0 +1,23 @@
+//! The commands of `portico`, one file each.
+
+pub(crate) mod config;
+pub(crate) mod create_superuser;
+pub(crate) mod healthcheck;
+pub(crate) mod keys;
+pub(crate) mod migrate;
+pub(crate) mod openapi;
+pub(crate) mod serve;
+pub(crate) mod work;
+
+use std::future::Future;
+
+use crate::error::ServerError;
+
+/// Runs a command that waits for something, on a runtime of its own.
+fn block_on<T>(work: impl Future<Output = Result<T, ServerError>>) -> Result<T, ServerError> {
+    tokio::runtime::Builder::new_multi_thread()
+        .enable_all()
+        .build()
+        .map_err(|error| ServerError::failed("runtime", error))?
+        .block_on(work)
+}

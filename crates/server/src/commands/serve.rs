@@ -1,0 +1,30 @@
+//! `portico serve`
+
+use clap::Args;
+
+use super::block_on;
+use crate::ServerBuilder;
+use crate::error::ServerError;
+use crate::process::StopSignals;
+use crate::settings::Settings;
+
+/// How to serve.
+#[derive(Clone, Copy, Debug, Args)]
+pub(crate) struct Arguments {
+    /// Leave background jobs to `portico worker`
+    #[arg(long)]
+    no_worker: bool,
+}
+
+pub(crate) fn execute(settings: Settings, arguments: Arguments) -> Result<(), ServerError> {
+    let builder = ServerBuilder::new(settings);
+    let builder = if arguments.no_worker {
+        builder.without_worker()
+    } else {
+        builder
+    };
+    block_on(async {
+        let signals = StopSignals::install()?;
+        builder.build().await?.run(signals.first()).await
+    })
+}

@@ -1,0 +1,38 @@
+//! `portico worker`
+
+use super::block_on;
+use crate::ServerBuilder;
+use crate::error::ServerError;
+use crate::process::StopSignals;
+use crate::server::Jobs;
+use crate::settings::Settings;
+use crate::start::StartUp;
+
+pub(crate) fn execute(settings: Settings) -> Result<(), ServerError> {
+    block_on(work(settings))
+}
+
+async fn work(settings: Settings) -> Result<(), ServerError> {
+    let stop = StopSignals::install()?.first();
+    let mode = settings.storage.migrate;
+    let public_url = settings.public_url(settings.http.bind)?.to_string();
+    let builder = ServerBuilder::new(settings);
+    let _lock = builder.lock()?;
+    let ports = builder.assemble(&public_url).await?.ports;
+    let start = StartUp {
+        schema: ports.storage.schema.clone(),
+        mode,
+        secrets: ports.system.secrets.clone(),
+        first_superuser: None,
+    };
+    tokio::pin!(stop);
+    tokio::select! {
+        outcome = start.run() => outcome?,
+        () = &mut stop => return Ok(()),
+    }
+    tracing::info!("ready");
+    let jobs = Jobs::start(&ports);
+    stop.await;
+    jobs.finish().await;
+    Ok(())
+}

@@ -1,0 +1,45 @@
+//! Log lines: to standard error, so that a command's own output stays clean.
+
+use std::io::stderr;
+use std::panic;
+
+use tracing_subscriber::layer::SubscriberExt;
+use tracing_subscriber::util::SubscriberInitExt;
+use tracing_subscriber::{EnvFilter, Layer, Registry, fmt};
+
+use crate::error::ServerError;
+use crate::settings::{LogFormat, LogSettings};
+
+/// Starts logging for the rest of the process, panics included.
+///
+/// # Errors
+/// When the process logs already.
+pub(crate) fn start(settings: &LogSettings) -> Result<(), ServerError> {
+    let filter = EnvFilter::new(&settings.directives);
+    tracing_subscriber::registry()
+        .with(lines(settings.format).with_filter(filter))
+        .try_init()
+        .map_err(|error| ServerError::failed("logging", error))?;
+    panic::set_hook(Box::new(log_panic));
+    Ok(())
+}
+
+fn lines(format: LogFormat) -> Box<dyn Layer<Registry> + Send + Sync> {
+    match format {
+        LogFormat::Pretty => fmt::layer().with_writer(stderr).boxed(),
+        LogFormat::Json => fmt::layer()
+            .json()
+            .flatten_event(true)
+            .with_current_span(true)
+            .with_span_list(false)
+            .with_writer(stderr)
+            .boxed(),
+    }
+}
+
+/// A panic is one line like any other, so that collectors of JSON lines can read it (F14r).
+fn log_panic(info: &panic::PanicHookInfo<'_>) {
+    let message = info.payload_as_str().unwrap_or("no message");
+    let location = info.location().map(ToString::to_string);
+    tracing::error!(panic = message, location, "a thread panicked");
+}

@@ -1,0 +1,47 @@
+//! `[first_superuser]`
+
+use domain::password::{Password, PasswordPolicy};
+use domain::ports::PasswordScreen;
+use domain::user::Email;
+use infra_crypto::ZxcvbnScreen;
+
+use super::SettingsError;
+use super::environment::Environment;
+use super::values::Values;
+
+/// What samples of other projects set, and what people type instead of a password.
+const SAMPLES: [&str; 4] = ["changethis", "changeme", "superuser", "portico"];
+
+/// The account that the first start makes.
+#[derive(Clone, Debug)]
+pub struct FirstSuperuserSettings {
+    /// Its address.
+    pub email: Email,
+    /// Its password; random in development when not given.
+    pub password: Option<Password>,
+}
+
+impl FirstSuperuserSettings {
+    pub(super) fn read(
+        values: &Values,
+        environment: Environment,
+        policy: PasswordPolicy,
+    ) -> Result<Self, SettingsError> {
+        let email = values.required("first_superuser.email", Email::parse)?;
+        let password = values.optional("first_superuser.password", |text| {
+            let password = Password::parse(text).map_err(|error| error.to_string())?;
+            let guessable = environment.is_production() && is_guessable(&password, &email);
+            let accepted = policy.accept(password, guessable);
+            accepted
+                .map(|password| password.password().clone())
+                .map_err(|refusal| refusal.to_string())
+        })?;
+        Ok(Self { email, password })
+    }
+}
+
+/// A weak one is refused in production (H1); in development the start warns of it.
+fn is_guessable(password: &Password, email: &Email) -> bool {
+    let words = [&[email.canonical(), email.mailbox_name()], &SAMPLES[..]].concat();
+    ZxcvbnScreen.is_guessable(password, &words)
+}

@@ -1,0 +1,251 @@
+//! The table of every key: what unknown keys are found by, what `config show` prints, and what
+//! `docs/configuration.md` is made of. Defaults are in `config/*.toml`.
+
+/// How a key's value is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Form {
+    Text,
+    Number,
+    Switch,
+    Duration,
+    List,
+    /// Never shown; may be given as `..._FILE`.
+    Secret,
+    /// A URL that may hold a password: shown without it; may be given as `..._FILE`.
+    SecretUrl,
+}
+
+impl Form {
+    pub(crate) const fn is_secret(self) -> bool {
+        matches!(self, Self::Secret | Self::SecretUrl)
+    }
+}
+
+/// One key of the configuration.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Key {
+    /// Section and name, as in a file: `http.bind`.
+    pub(crate) path: &'static str,
+    pub(crate) form: Form,
+    /// What holds while the key is not set; empty when it always is.
+    pub(crate) when_unset: &'static str,
+    pub(crate) meaning: &'static str,
+}
+
+/// The key of this path, if there is one.
+pub(crate) fn find(path: &str) -> Option<&'static Key> {
+    KEYS.iter().find(|key| key.path == path)
+}
+
+const fn set(path: &'static str, form: Form, meaning: &'static str) -> Key {
+    optional(path, form, "", meaning)
+}
+
+const fn optional(
+    path: &'static str,
+    form: Form,
+    when_unset: &'static str,
+    meaning: &'static str,
+) -> Key {
+    Key {
+        path,
+        form,
+        when_unset,
+        meaning,
+    }
+}
+
+/// Every key, in the order of the documentation.
+pub(crate) const KEYS: &[Key] = &[
+    set("environment", Form::Text, "`development` or `production`"),
+    set(
+        "project_name",
+        Form::Text,
+        "the name in mails and in the title of the API documentation",
+    ),
+    set(
+        "data_dir",
+        Form::Text,
+        "folder of the SQLite file, the development keys and the mailbox",
+    ),
+    set(
+        "http.bind",
+        Form::Text,
+        "address and port to listen on; port 0 picks a free one",
+    ),
+    optional(
+        "http.address_file",
+        Form::Text,
+        "no file",
+        "file that gets the address, `host:port`, once the server is ready",
+    ),
+    optional(
+        "http.workers",
+        Form::Number,
+        "one per core",
+        "threads that serve requests",
+    ),
+    optional(
+        "http.public_url",
+        Form::Text,
+        "`http://` and the bound address",
+        "where clients reach the server; the only source of links in mails",
+    ),
+    set(
+        "http.frontend_url",
+        Form::Text,
+        "where the front end lives; its origin is allowed by CORS",
+    ),
+    set(
+        "http.cors_origins",
+        Form::List,
+        "further origins that CORS allows, exactly as browsers send them",
+    ),
+    set(
+        "http.stop_delay",
+        Form::Duration,
+        "how long a server that was asked to stop still takes requests, so that proxies see first that `/readyz` says 503; at most 5s",
+    ),
+    set(
+        "http.docs",
+        Form::Switch,
+        "serve `/docs` and `/api/v1/openapi.json`",
+    ),
+    set(
+        "storage.url",
+        Form::SecretUrl,
+        "`sqlite://` or `postgres://`; a relative SQLite path is in `data_dir`",
+    ),
+    set(
+        "storage.max_connections",
+        Form::Number,
+        "most connections to the database",
+    ),
+    set(
+        "storage.migrate",
+        Form::Text,
+        "`auto`: `serve` and `worker` apply pending migrations; `never`: only `portico migrate` does",
+    ),
+    optional(
+        "redis.url",
+        Form::SecretUrl,
+        "in process",
+        "`redis://`; shared by all instances",
+    ),
+    optional(
+        "mail.url",
+        Form::SecretUrl,
+        "required",
+        "`smtp://user:pass@host:port?tls=required\\|opportunistic\\|none` (`required` when left out), `smtps://`, or `mailbox://` in development",
+    ),
+    set("mail.from", Form::Text, "sender of every mail"),
+    optional(
+        "tokens.keys",
+        Form::Secret,
+        "made and kept in `data_dir` in development; required in production",
+        "key ring: `kid:base64url(32 bytes)`, comma-separated; the first one mints, all open; `portico keys generate` makes one",
+    ),
+    set(
+        "tokens.access_ttl",
+        Form::Duration,
+        "how long an access token can be used; at least 1s",
+    ),
+    set(
+        "tokens.leeway",
+        Form::Duration,
+        "how far the clocks of instances may differ; at most 60s",
+    ),
+    set(
+        "sessions.idle_timeout",
+        Form::Duration,
+        "how long a session may rest unused",
+    ),
+    set(
+        "sessions.absolute_timeout",
+        Form::Duration,
+        "how long a session may live at all",
+    ),
+    optional(
+        "passwords.pepper",
+        Form::Secret,
+        "a fixed domain key",
+        "own key that is mixed into every password hash: 32 bytes in base64url",
+    ),
+    set(
+        "passwords.bcrypt_cost",
+        Form::Number,
+        "cost of a password hash, up to 31: from 10 in production, from 4 in development",
+    ),
+    set(
+        "passwords.min_length",
+        Form::Number,
+        "fewest characters of a new password; at least 8",
+    ),
+    set(
+        "passwords.max_length",
+        Form::Number,
+        "most characters of a new password; 64 to 256",
+    ),
+    set(
+        "otp.length",
+        Form::Number,
+        "digits of a one-time code; 6 to 10",
+    ),
+    set(
+        "otp.ttl",
+        Form::Duration,
+        "how long a code can be used; at most 10m",
+    ),
+    set(
+        "otp.max_attempts",
+        Form::Number,
+        "wrong codes that end a registration; at most 5",
+    ),
+    set(
+        "otp.resend_after",
+        Form::Duration,
+        "wait between two codes of one registration",
+    ),
+    set(
+        "limits.enabled",
+        Form::Switch,
+        "`false` turns quotas and waiting times off, but neither the attempts per code nor the bound on password hashing",
+    ),
+    set(
+        "first_superuser.email",
+        Form::Text,
+        "address of the account that the first start makes",
+    ),
+    optional(
+        "first_superuser.password",
+        Form::Secret,
+        "random and printed once in development; no account in production",
+        "its password; a weak one is taken with a warning in development and refused in production",
+    ),
+    set("log.format", Form::Text, "`pretty` or `json`"),
+    set(
+        "log.level",
+        Form::Text,
+        "`error`, `warn`, `info`, `debug` or `trace` for Portico's own lines, or directives such as `info,portico_worker=debug`",
+    ),
+];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_path_is_listed_once() {
+        for key in KEYS {
+            let count = KEYS.iter().filter(|other| other.path == key.path).count();
+            assert_eq!(count, 1, "{}", key.path);
+        }
+    }
+
+    #[test]
+    fn no_path_could_be_taken_for_the_file_of_another() {
+        for key in KEYS.iter().filter(|key| key.form.is_secret()) {
+            assert!(find(&format!("{}_file", key.path)).is_none());
+        }
+    }
+}

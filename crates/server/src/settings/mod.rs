@@ -1,0 +1,118 @@
+//! The configuration: read once, layer by layer, and turned into types before anything starts.
+//!
+//! Every key stands in one table ([`key`]), from which unknown keys are found and
+//! `docs/configuration.md` is made; each section has a file of its own that reads its keys.
+
+mod environment;
+mod error;
+mod first_superuser;
+mod http;
+mod key;
+mod layers;
+mod limits;
+mod log;
+mod mail;
+mod otp;
+mod parse;
+mod passwords;
+mod policies;
+mod redis;
+mod reference;
+mod sessions;
+mod show;
+mod sources;
+mod storage;
+mod tokens;
+mod values;
+mod variables;
+
+#[cfg(test)]
+mod tests;
+
+use std::path::PathBuf;
+
+use domain::registration::RegistrationPolicy;
+use domain::session::SessionPolicy;
+
+pub use environment::Environment;
+pub use error::SettingsError;
+pub use first_superuser::FirstSuperuserSettings;
+pub use http::HttpSettings;
+pub use limits::LimitSettings;
+pub use log::{LogFormat, LogSettings};
+pub use mail::{MailSettings, MailUrl};
+pub use passwords::PasswordSettings;
+pub use redis::RedisSettings;
+pub use reference::reference;
+pub use show::show;
+pub use sources::Sources;
+pub use storage::{MigrationMode, StorageSettings, StorageUrl};
+pub use tokens::TokenSettings;
+use values::Values;
+
+/// The whole configuration, every value of which was checked.
+#[derive(Clone, Debug)]
+pub struct Settings {
+    /// Where the server runs.
+    pub environment: Environment,
+    /// The name in mails and in the API documentation's title.
+    pub project_name: String,
+    /// Folder of the SQLite file, the development keys and the mailbox.
+    pub data_dir: PathBuf,
+    /// How the server is reached.
+    pub http: HttpSettings,
+    /// Where accounts are kept.
+    pub storage: StorageSettings,
+    /// What instances share besides the database.
+    pub redis: RedisSettings,
+    /// How mail leaves.
+    pub mail: MailSettings,
+    /// What access tokens are made with.
+    pub tokens: TokenSettings,
+    /// How long sessions and tokens live.
+    pub sessions: SessionPolicy,
+    /// How passwords are judged and kept.
+    pub passwords: PasswordSettings,
+    /// The numbers of registration.
+    pub registration: RegistrationPolicy,
+    /// Whether quotas count.
+    pub limits: LimitSettings,
+    /// The account that the first start makes.
+    pub first_superuser: FirstSuperuserSettings,
+    /// What is logged, and how.
+    pub log: LogSettings,
+}
+
+impl Settings {
+    const ENVIRONMENT: &str = "environment";
+
+    /// Merges the layers and checks every value.
+    ///
+    /// # Errors
+    /// Names the first key, variable or file that cannot be used, and why.
+    pub fn load(sources: &Sources) -> Result<Self, SettingsError> {
+        Self::read(&layers::merge(sources)?)
+    }
+
+    fn read(values: &Values) -> Result<Self, SettingsError> {
+        let environment = values.required(Self::ENVIRONMENT, Environment::parse)?;
+        let passwords = PasswordSettings::read(values, environment)?;
+        let limits = LimitSettings::read(values)?;
+        Ok(Self {
+            environment,
+            project_name: values.required("project_name", parse::line)?,
+            http: HttpSettings::read(values)?,
+            storage: StorageSettings::read(values)?,
+            redis: RedisSettings::read(values)?,
+            mail: MailSettings::read(values, environment)?,
+            tokens: TokenSettings::read(values, environment)?,
+            sessions: sessions::read(values)?,
+            first_superuser: FirstSuperuserSettings::read(values, environment, passwords.policy)?,
+            passwords,
+            registration: otp::read(values, limits)?,
+            limits,
+            log: LogSettings::read(values)?,
+            data_dir: values.required("data_dir", str::parse)?,
+        })
+    }
+}

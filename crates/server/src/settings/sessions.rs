@@ -1,0 +1,27 @@
+//! `[sessions]`, and the times of `[tokens]`
+
+use domain::session::{SessionPolicy, SessionPolicyError};
+
+use super::values::Values;
+use super::{SettingsError, parse};
+
+/// How long sessions and the tokens in them live.
+pub(super) fn read(values: &Values) -> Result<SessionPolicy, SettingsError> {
+    let policy = SessionPolicy {
+        access_ttl: values.required("tokens.access_ttl", parse::duration)?,
+        leeway: values.required("tokens.leeway", parse::duration)?,
+        idle_timeout: values.required("sessions.idle_timeout", parse::duration)?,
+        absolute_timeout: values.required("sessions.absolute_timeout", parse::duration)?,
+    };
+    policy
+        .checked()
+        .map_err(|error| SettingsError::key(key_of(error), error))
+}
+
+const fn key_of(error: SessionPolicyError) -> &'static str {
+    match error {
+        SessionPolicyError::AccessTtl => "tokens.access_ttl",
+        SessionPolicyError::Leeway => "tokens.leeway",
+        SessionPolicyError::IdleTimeout => "sessions.idle_timeout",
+    }
+}

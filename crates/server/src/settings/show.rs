@@ -1,0 +1,94 @@
+//! The effective configuration in words, without its secrets.
+
+use config::{Value, ValueKind};
+
+use super::key::{Form, KEYS, Key};
+use super::values::Values;
+use super::{Settings, SettingsError, Sources, layers};
+
+/// The effective configuration as a TOML document, secrets masked. What is not set is a comment.
+///
+/// # Errors
+/// As [`Settings::load`].
+pub fn show(sources: &Sources) -> Result<String, SettingsError> {
+    let values = layers::merge(sources)?;
+    Settings::read(&values)?;
+    Ok(document(&values))
+}
+
+fn document(values: &Values) -> String {
+    let mut lines = Vec::new();
+    let mut current = "";
+    for key in KEYS {
+        let (section, name) = key.path.rsplit_once('.').unwrap_or(("", key.path));
+        if section != current {
+            lines.extend([String::new(), format!("[{section}]")]);
+            current = section;
+        }
+        lines.push(line(key, name, values));
+    }
+    lines.join("\n") + "\n"
+}
+
+fn line(key: &Key, name: &str, values: &Values) -> String {
+    match values.get(key.path) {
+        None => format!("# {name} is not set: {}", key.when_unset),
+        Some(_) if key.form == Form::List => format!("{name} = {:?}", values.texts(key.path)),
+        Some(value) => format!("{name} = {}", shown(key.form, value)),
+    }
+}
+
+/// A value as it may be shown: numbers and switches bare, as in a file.
+pub(super) fn shown(form: Form, value: &Value) -> String {
+    let text = match &value.kind {
+        ValueKind::String(text) => text.clone(),
+        other => other.to_string(),
+    };
+    match form {
+        Form::Number | Form::Switch => text,
+        Form::Secret => quoted("***"),
+        Form::SecretUrl => quoted(&without_secrets(&text)),
+        Form::Text | Form::Duration | Form::List => quoted(&text),
+    }
+}
+
+fn quoted(text: &str) -> String {
+    format!("{text:?}")
+}
+
+/// Scheme, host and path. Name, password and options stay out: drivers take passwords as options too.
+fn without_secrets(text: &str) -> String {
+    match text.split_once("://") {
+        Some(("sqlite" | "mailbox", _)) => text.to_owned(),
+        Some((scheme, rest)) => {
+            let address = rest.split('?').next().unwrap_or_default();
+            let place = address.rsplit('@').next().unwrap_or_default();
+            let mask = if place.len() == rest.len() {
+                ""
+            } else {
+                "***@"
+            };
+            format!("{scheme}://{mask}{place}")
+        }
+        None => "***".to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use rstest::rstest;
+
+    use super::*;
+
+    // H2
+    #[rstest]
+    #[case("postgres://u:s3cret@db:5432/p", "postgres://***@db:5432/p")]
+    #[case("postgres://db/p?password=s3cret", "postgres://***@db/p")]
+    #[case("postgres://u:s3@cret@db/p", "postgres://***@db/p")]
+    #[case("redis://db:6379/0", "redis://db:6379/0")]
+    #[case("sqlite://portico.db?mode=rwc", "sqlite://portico.db?mode=rwc")]
+    #[case("s3cret", "***")]
+    fn a_url_is_shown_without_its_secrets(#[case] url: &str, #[case] shown: &str) {
+        assert_eq!(without_secrets(url), shown);
+    }
+}

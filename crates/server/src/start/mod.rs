@@ -1,0 +1,84 @@
+//! What must happen before requests can be served.
+
+mod first_superuser;
+mod obstacle;
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use domain::job::BackOff;
+use domain::ports::{SchemaMigrator, SecretGenerator};
+
+use crate::error::ServerError;
+use crate::settings::MigrationMode;
+
+pub(crate) use first_superuser::{FirstSuperuser, random_password};
+use obstacle::Obstacle;
+
+/// How long to wait for services that are not there yet (I14).
+const BACK_OFF: BackOff = BackOff {
+    first: Duration::from_millis(200),
+    most: Duration::from_secs(5),
+};
+
+/// Brings the schema up to date and makes the first superuser.
+pub(crate) struct StartUp {
+    pub(crate) schema: Arc<dyn SchemaMigrator>,
+    pub(crate) mode: MigrationMode,
+    pub(crate) secrets: Arc<dyn SecretGenerator>,
+    pub(crate) first_superuser: Option<FirstSuperuser>,
+}
+
+impl StartUp {
+    /// Tries until it is done: the database may come later than this process (I14).
+    ///
+    /// # Errors
+    /// What waiting does not mend: a refused password, a schema that is newer than this binary.
+    pub(crate) async fn run(&self) -> Result<(), ServerError> {
+        let mut failures = 0;
+        loop {
+            match self.attempt().await {
+                Ok(()) => return Ok(()),
+                Err(Obstacle::ForGood(error)) => return Err(error),
+                Err(Obstacle::ForNow(reason)) => {
+                    failures += 1;
+                    self.pause(failures, &reason).await;
+                }
+            }
+        }
+    }
+
+    async fn pause(&self, failures: u32, reason: &str) {
+        let mut jitter = [0];
+        self.secrets.fill(&mut jitter);
+        let wait = BACK_OFF.wait(failures, jitter[0]);
+        tracing::warn!(reason, ?wait, "not ready yet; will try again");
+        tokio::time::sleep(wait).await;
+    }
+
+    async fn attempt(&self) -> Result<(), Obstacle> {
+        match self.mode {
+            MigrationMode::Auto => self.schema.up().await?,
+            MigrationMode::Never => self.refuse_pending().await?,
+        }
+        match &self.first_superuser {
+            Some(first) => first.make().await,
+            None => Ok(()),
+        }
+    }
+
+    /// Somebody else applies migrations: until they have, this process waits.
+    async fn refuse_pending(&self) -> Result<(), Obstacle> {
+        let steps = self.schema.status().await?;
+        match steps.iter().find(|step| !step.applied) {
+            Some(step) => Err(Obstacle::ForNow(format!(
+                "migration {} is pending; `portico migrate up` applies it",
+                step.name
+            ))),
+            None => Ok(()),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;

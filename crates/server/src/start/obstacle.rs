@@ -1,0 +1,37 @@
+//! What keeps a server from starting.
+
+use application::{Failure, UseCaseError};
+use domain::ports::{HashingError, SchemaError, StorageError};
+
+use crate::error::ServerError;
+
+/// Whether waiting will help.
+#[derive(Debug)]
+pub(super) enum Obstacle {
+    /// It may be gone in a moment.
+    ForNow(String),
+    /// Somebody must do something.
+    ForGood(ServerError),
+}
+
+impl From<SchemaError> for Obstacle {
+    fn from(error: SchemaError) -> Self {
+        match error {
+            SchemaError::Unavailable(reason) => Self::ForNow(reason),
+            error => Self::ForGood(error.into()),
+        }
+    }
+}
+
+impl<R: std::fmt::Display> From<UseCaseError<R>> for Obstacle {
+    fn from(error: UseCaseError<R>) -> Self {
+        let reason = error.to_string();
+        match error {
+            UseCaseError::Failed(
+                Failure::Storage(StorageError::Unavailable(_))
+                | Failure::Hashing(HashingError::Overloaded { .. }),
+            ) => Self::ForNow(reason),
+            _ => Self::ForGood(ServerError::failed("first superuser", reason)),
+        }
+    }
+}
