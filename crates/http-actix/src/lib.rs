@@ -1,9 +1,9 @@
 //! The HTTP adapter: routes, problem details, OpenAPI.
 //!
-//! One module per capability ([`registrations`], [`sessions`], [`users`], [`health`], [`mailbox`]) with its
+//! One module per capability (`registrations`, `sessions`, `users`, `health`, `mailbox`) with its
 //! routes, bodies, handlers and error answers. The conventions that all of them share are in
-//! [`conventions`], [`extract`], [`middleware`], [`problem`] and [`openapi`](mod@openapi). The server crate makes an [`Api`] and serves
-//! [`Api::app`].
+//! `conventions`, `extract`, `middleware`, `problem` and `openapi`. The server crate makes an `Api` and serves
+//! `Api::app`.
 //!
 //! **May depend on** `application`, `domain` and the web framework; never on an `infra-*` crate.
 #![forbid(unsafe_code)]

@@ -1,6 +1,6 @@
 //! Problem details (RFC 9457): what every reply with a 4xx or 5xx status says (G4).
 //!
-//! A handler or a middleware returns a [`Problem`]; [`complete`] turns it into the reply once the request's
+//! A handler or a middleware returns a [`Problem`]; [`complete()`] turns it into the reply once the request's
 //! id and path are known, and does the same for errors that the web framework made.
 
 mod catalogue;
@@ -89,7 +89,7 @@ impl ResponseError for Problem {
         self.code.entry().status
     }
 
-    /// The reply's head; it carries the problem itself for [`complete`] to write the body.
+    /// The reply's head; it carries the problem itself for [`complete()`] to write the body.
     fn error_response(&self) -> HttpResponse {
         let mut response = HttpResponse::new(self.status_code());
         let headers = response.headers_mut();

@@ -7,7 +7,9 @@ use actix_web::web::Data;
 use serde_json::{Value, json};
 
 use super::stack::{ask_of, settings};
-use crate::openapi::{ServedDocument, openapi, routes, swagger_routes};
+use crate::openapi::{
+    Features, RouteTable, ServedDocument, document as document_of, openapi, routes, swagger_routes,
+};
 
 fn document() -> Value {
     serde_json::to_value(openapi()).unwrap()
@@ -161,6 +163,31 @@ fn no_reply_schema_holds_a_password_or_a_code() {
             !members.iter().any(|member| secret(&member)),
             "{name}: {members:?}"
         );
+    }
+}
+
+#[test]
+fn what_is_switched_off_is_neither_documented_nor_answered() {
+    // G11
+    let features = Features {
+        docs: false,
+        mailbox: false,
+    };
+    let document = document_of(features, "Another name");
+    let table = RouteTable::new(&document);
+
+    assert_eq!(document.info.title, "Another name");
+    for path in [
+        "/docs",
+        "/docs/index.css",
+        "/api/v1/openapi.json",
+        "/dev/mailbox",
+        "/dev/mailbox/messages",
+    ] {
+        assert!(table.find(path).is_none(), "{path}");
+    }
+    for path in ["/docs/errors/otp_invalid", "/api/v1/users/me", "/readyz/"] {
+        assert!(table.find(path).is_some(), "{path}");
     }
 }
 
