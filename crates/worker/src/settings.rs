@@ -23,7 +23,7 @@ impl Default for WorkerSettings {
         Self {
             concurrency: 8,
             poll_interval: Duration::from_secs(5),
-            lease: Duration::from_secs(30),
+            lease: Duration::from_secs(15),
             time_limit: Duration::from_mins(5),
             stop_grace: Duration::from_secs(20),
         }

@@ -1,0 +1,110 @@
+//! The real binary in a process of its own, for what only a process can show: being killed, being stopped,
+//! starting while its services are away.
+
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+use std::sync::OnceLock;
+use std::time::Duration;
+
+use tokio::process::Child;
+
+use crate::{Client, Document};
+
+/// How long a process may take to stop; far more than it does.
+const PATIENCE: Duration = Duration::from_secs(30);
+
+/// A running `portico`.
+#[derive(Debug)]
+pub struct Binary {
+    child: Child,
+    address_file: PathBuf,
+}
+
+impl Binary {
+    /// Starts `portico serve` with these variables; it is killed when this value is dropped.
+    #[must_use]
+    pub fn serve(variables: &[(String, String)], data_dir: &Path) -> Self {
+        let address_file = data_dir.join("address");
+        let _ = std::fs::remove_file(&address_file);
+        let child = Self::command(&["serve"], variables)
+            .env("PORTICO__HTTP__ADDRESS_FILE", &address_file)
+            .kill_on_drop(true)
+            .spawn()
+            .expect("portico starts");
+        Self {
+            child,
+            address_file,
+        }
+    }
+
+    /// A `portico` command with these variables and no others.
+    #[must_use]
+    pub fn command(arguments: &[&str], variables: &[(String, String)]) -> tokio::process::Command {
+        let mut command = tokio::process::Command::new(path());
+        command
+            .args(arguments)
+            .env_clear()
+            .envs(variables.iter().cloned())
+            .stdin(Stdio::null());
+        command
+    }
+
+    /// A client of the server, once it is ready.
+    pub async fn client(&self) -> Client {
+        Client::when_ready(&self.address_file, Document::of_this_version()).await
+    }
+
+    /// Ends the process at once, as a crash would.
+    pub async fn kill(mut self) {
+        self.child.kill().await.expect("portico can be killed");
+    }
+
+    /// Asks the process to stop, as an orchestrator would.
+    pub fn terminate(&self) {
+        let id = self.child.id().expect("portico runs").to_string();
+        let outcome = Command::new("kill")
+            .args(["-TERM", &id])
+            .status()
+            .expect("kill runs");
+        assert!(outcome.success());
+    }
+
+    /// Waits until the process has ended; its exit code.
+    pub async fn wait(mut self) -> Option<i32> {
+        let ended = tokio::time::timeout(PATIENCE, self.child.wait()).await;
+        ended
+            .expect("portico stops in time")
+            .expect("portico can be waited for")
+            .code()
+    }
+}
+
+/// Builds the binary if need be and says where it is.
+fn path() -> &'static Path {
+    static PATH: OnceLock<PathBuf> = OnceLock::new();
+    PATH.get_or_init(|| {
+        let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
+        let build = [
+            "build",
+            "--quiet",
+            "--package",
+            "portico-server",
+            "--bin",
+            "portico",
+        ];
+        let status = Command::new(cargo)
+            .args(build)
+            .current_dir(env!("CARGO_MANIFEST_DIR"))
+            .status();
+        assert!(
+            status.expect("cargo runs").success(),
+            "portico cannot be built"
+        );
+        let test = std::env::current_exe().expect("a test knows where it is");
+        let profile = test
+            .ancestors()
+            .nth(2)
+            .expect("a test is in target/<profile>/deps");
+        profile.join("portico")
+    })
+}
