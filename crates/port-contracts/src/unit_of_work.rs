@@ -1,4 +1,4 @@
-//! The contract of [`UnitOfWork`](domain::ports::UnitOfWork): one transaction across all repositories.
+//! The contract of [`UnitOfWork`]: one transaction across all repositories.
 
 use domain::audit::{AuditAction, AuditEvent};
 use domain::job::NewJob;

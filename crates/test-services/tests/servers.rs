@@ -80,36 +80,48 @@ fn dropped_servers_are_gone() {
     assert!(!listens(&url));
 }
 
-/// Not a test of its own: it is run and killed by the one below.
+/// Not a test of its own: it is run by the ones below.
 #[test]
 fn victim() {
     if std::env::var_os(VICTIM).is_none() {
         return;
     }
-    println!("{}", Postgres::shared().url_for_new_database());
     println!("{}", Redis::shared().url());
+    println!("{}", Postgres::shared().url_for_new_database());
     thread::sleep(Duration::from_mins(1));
+}
+
+fn start_victim() -> Command {
+    let mut command = Command::new(std::env::current_exe().unwrap());
+    command
+        .args(["victim", "--exact", "--nocapture"])
+        .env(VICTIM, "1")
+        .stdout(Stdio::piped());
+    command
+}
+
+/// The URL in a line of the victim's output, which the test runner writes in too.
+fn url_in(line: &str) -> Option<String> {
+    let at = line.find("redis://").or_else(|| line.find("postgres://"))?;
+    Some(line[at..].to_owned())
 }
 
 #[test]
 fn servers_end_when_their_process_is_killed() {
-    let mut process = Command::new(std::env::current_exe().unwrap())
-        .args(["victim", "--exact", "--nocapture"])
-        .env(VICTIM, "1")
-        .stdout(Stdio::piped())
-        .spawn()
-        .unwrap();
+    let mut process = start_victim().spawn().unwrap();
     let output = BufReader::new(process.stdout.take().unwrap());
-    let urls: Vec<String> = output
-        .lines()
-        .map_while(Result::ok)
-        .filter_map(|line| {
-            Some(line[line.find("redis://").or_else(|| line.find("postgres://"))?..].to_owned())
-        })
-        .take(2)
-        .collect();
+    let lines = output.lines().map_while(Result::ok);
+    let urls: Vec<String> = lines.filter_map(|line| url_in(&line)).take(2).collect();
     assert!(urls.len() == 2 && urls.iter().all(|url| listens(url)));
     process.kill().unwrap();
     process.wait().unwrap();
     assert!(waits_until(|| !urls.iter().any(|url| listens(url))));
+}
+
+#[test]
+fn a_missing_program_fails_the_test_and_says_what_to_install() {
+    let output = start_victim().env("PATH", "").output().unwrap();
+    let errors = String::from_utf8_lossy(&output.stderr);
+    assert!(!output.status.success());
+    assert!(errors.contains("apt-get install redis-server"), "{errors}");
 }
