@@ -1,6 +1,6 @@
 //! Log lines: to standard error, so that a command's own output stays clean.
 
-use std::io::stderr;
+use std::io::{IsTerminal, stderr};
 use std::panic;
 
 use tracing_subscriber::layer::SubscriberExt;
@@ -26,7 +26,10 @@ pub(crate) fn start(settings: &LogSettings) -> Result<(), ServerError> {
 
 fn lines(format: LogFormat) -> Box<dyn Layer<Registry> + Send + Sync> {
     match format {
-        LogFormat::Pretty => fmt::layer().with_writer(stderr).boxed(),
+        LogFormat::Pretty => fmt::layer()
+            .with_ansi(stderr().is_terminal())
+            .with_writer(stderr)
+            .boxed(),
         LogFormat::Json => fmt::layer()
             .json()
             .flatten_event(true)

@@ -1,6 +1,7 @@
 //! Which adapter a setting selects: one file per choice, each a match on the scheme of a URL.
 
 pub mod crypto;
+pub mod home_runtime;
 pub mod keys;
 pub mod mail;
 pub mod signal;

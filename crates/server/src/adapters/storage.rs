@@ -3,35 +3,40 @@
 use std::sync::Arc;
 
 use application::StoragePorts;
-use domain::ports::{SchemaMigrator, StorageError};
+use domain::ports::{
+    HealthProbe, JobSource, SchemaMigrator, SessionQueries, StorageError, UnitOfWorkFactory,
+    UserQueries,
+};
 use infra_postgres::PostgresSettings;
 use infra_sqlite::{ServingLock, SqliteSettings, lock_for_serving};
 
+use super::home_runtime::at_home;
 use crate::error::ServerError;
 use crate::settings::{Settings, SettingsError, StorageSettings, StorageUrl};
 
-/// Opens the database that `storage.url` names. PostgreSQL need not be there yet (I14).
+/// Opens the database that `storage.url` names. PostgreSQL need not be there yet (I14). Call it inside the
+/// runtime that lives longest.
 ///
 /// # Errors
 /// When the URL is not one, or a SQLite file cannot be opened.
 pub async fn open(settings: &Settings) -> Result<StoragePorts, ServerError> {
-    let (storage, schema) = match &settings.storage.url {
-        StorageUrl::Sqlite(_) => Box::pin(infra_sqlite::open(&sqlite(settings))).await,
-        StorageUrl::Postgres(_) => infra_postgres::open(&postgres(settings)),
+    match &settings.storage.url {
+        StorageUrl::Sqlite(_) => {
+            let database = Box::pin(infra_sqlite::open(&sqlite(settings))).await;
+            database.map(|it| ports(&Arc::new(it.storage), it.schema))
+        }
+        StorageUrl::Postgres(_) => {
+            let database = infra_postgres::open(&postgres(settings));
+            database.map(|it| at_home(ports(&Arc::new(it.storage), it.schema)))
+        }
     }
-    .map(|database| (Arc::new(database.storage), database.schema))
-    .map_err(unusable)?;
-    Ok(ports(&storage, schema))
+    .map_err(unusable)
 }
 
+/// One storage as every port that it implements.
 fn ports<S>(storage: &Arc<S>, schema: Arc<dyn SchemaMigrator>) -> StoragePorts
 where
-    S: domain::ports::UnitOfWorkFactory
-        + domain::ports::UserQueries
-        + domain::ports::SessionQueries
-        + domain::ports::JobSource
-        + domain::ports::HealthProbe
-        + 'static,
+    S: UnitOfWorkFactory + UserQueries + SessionQueries + JobSource + HealthProbe + 'static,
 {
     StoragePorts {
         units: storage.clone(),

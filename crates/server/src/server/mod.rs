@@ -1,16 +1,20 @@
 //! A server from its start to its end.
 
 mod address_file;
+mod closing;
 mod jobs;
 mod listener;
 
 use std::future::Future;
 
 use actix_web::HttpServer;
+use actix_web::middleware::from_fn;
 use application::Ports;
 use application::health::Lifecycle;
 use http_actix::{Api, DISCONNECT_TIME, HEADER_TIME, KEEP_ALIVE};
 use infra_sqlite::ServingLock;
+
+use closing::close_when_stopping;
 
 use crate::error::ServerError;
 use crate::settings::HttpSettings;
@@ -49,7 +53,7 @@ impl Server {
     /// # Errors
     /// When it cannot start: the database refuses it, or a migration fails.
     pub async fn run(self, stop: impl Future<Output = ()>) -> Result<(), ServerError> {
-        let http = serve(self.api.clone(), &self.http, self.listener.try_clone()?)?;
+        let http = self.serve()?;
         let handle = http.handle();
         let life = async move {
             let outcome = self.live(stop, &handle).await;
@@ -92,25 +96,24 @@ impl Server {
             None => Ok(()),
         }
     }
-}
 
-fn serve(
-    api: Api,
-    settings: &HttpSettings,
-    listener: std::net::TcpListener,
-) -> Result<actix_web::dev::Server, ServerError> {
-    let server = HttpServer::new(move || api.app())
+    fn serve(&self) -> Result<actix_web::dev::Server, ServerError> {
+        let (api, lifecycle) = (self.api.clone(), self.lifecycle.clone());
+        let server = HttpServer::new(move || {
+            let lifecycle = lifecycle.clone();
+            api.app().wrap(from_fn(move |request, next| {
+                close_when_stopping(lifecycle.clone(), request, next)
+            }))
+        })
         .keep_alive(KEEP_ALIVE)
         .client_request_timeout(HEADER_TIME)
         .client_disconnect_timeout(DISCONNECT_TIME)
         .disable_signals()
         .shutdown_timeout(DRAIN_SECONDS);
-    let server = match settings.workers {
-        Some(workers) => server.workers(workers.get()),
-        None => server,
-    };
-    let server = server.listen(listener);
-    Ok(server
-        .map_err(|error| ServerError::failed("HTTP", error))?
-        .run())
+        let server = match self.http.workers {
+            Some(workers) => server.workers(workers.get()),
+            None => server,
+        };
+        Ok(server.listen(self.listener.try_clone()?)?.run())
+    }
 }

@@ -44,13 +44,14 @@ impl LogFormat {
     }
 }
 
-/// A bare level is for Portico's own crates. Libraries say no more than `info` then: what some of them
+/// A bare level is for Portico's own crates. Libraries say less, and no more than `info`: what some of them
 /// trace holds headers and parameters, and with them secrets (H2).
 fn directives(text: &str) -> Result<String, parse::Reason> {
     let level = text.to_lowercase();
     if LEVELS.contains(&level.as_str()) {
         let libraries = match level.as_str() {
-            "error" | "warn" => &level,
+            "error" => "error",
+            "warn" | "info" => "warn",
             _ => "info",
         };
         return Ok(format!("{libraries},portico={level}"));
@@ -70,7 +71,7 @@ mod tests {
     // H2
     #[rstest]
     #[case("warn", "warn,portico=warn")]
-    #[case("info", "info,portico=info")]
+    #[case("info", "warn,portico=info")]
     #[case("TRACE", "info,portico=trace")]
     #[case("info,portico_worker=debug", "info,portico_worker=debug")]
     fn a_bare_level_never_makes_libraries_talkative(#[case] text: &str, #[case] directives_: &str) {

@@ -88,6 +88,9 @@ mod tests {
             std::fs::write(&path, &made).unwrap();
         }
         let committed = std::fs::read_to_string(&path).unwrap_or_default();
-        assert_eq!(committed, made, "run `make generated` and commit the result");
+        assert_eq!(
+            committed, made,
+            "run `make generated` and commit the result"
+        );
     }
 }

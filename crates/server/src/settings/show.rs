@@ -32,7 +32,7 @@ fn document(values: &Values) -> String {
 
 fn line(key: &Key, name: &str, values: &Values) -> String {
     match values.get(key.path) {
-        None => format!("# {name} is not set: {}", key.when_unset),
+        None => format!("# {name} is not set: {}", key.when_unset.replace('`', "")),
         Some(_) if key.form == Form::List => format!("{name} = {:?}", values.texts(key.path)),
         Some(value) => format!("{name} = {}", shown(key.form, value)),
     }
