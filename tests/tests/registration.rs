@@ -4,7 +4,7 @@
 use std::collections::BTreeSet;
 use std::time::Duration;
 
-use portico_tests::{Account, App, Mailbox, PASSWORD, Pending, a_new_address, a_new_username};
+use portico_tests::{Account, Mailbox, PASSWORD, Pending, a_new_address, a_new_username};
 use serde_json::{Value, json};
 
 const MINUTE: Duration = Duration::from_mins(1);

@@ -3,7 +3,7 @@
 
 use std::time::{Duration, Instant};
 
-use portico_tests::{Account, App, PASSWORD, Pending, a_new_username};
+use portico_tests::{Account, PASSWORD, Pending, a_new_username};
 use reqwest::Method;
 use serde_json::json;
 

@@ -43,13 +43,17 @@ fn columns(text: &str) -> usize {
     text.chars().count()
 }
 
-/// A span in whole minutes, or in seconds below one. Rounded down: a mail promises no more than is kept.
+/// How many seconds a mail may be on its way before it counts.
+const ON_ITS_WAY: u64 = 5;
+
+/// A span in whole minutes, or in seconds below one. Rounded down, since a mail promises no more than is
+/// kept, save for the seconds that its own way takes: ten minutes are not called nine.
 pub(super) fn in_words(span: Duration) -> String {
     match span.as_secs() {
         1 => "1 second".to_owned(),
         seconds @ 0..60 => format!("{seconds} seconds"),
-        60..120 => "1 minute".to_owned(),
-        seconds => format!("{} minutes", seconds / 60),
+        60..115 => "1 minute".to_owned(),
+        seconds => format!("{} minutes", (seconds + ON_ITS_WAY) / 60),
     }
 }
 
@@ -80,14 +84,16 @@ mod tests {
     }
 
     #[test]
-    fn spans_are_rounded_down() {
+    fn spans_are_rounded_down_save_for_the_way_of_the_mail() {
         for (seconds, words) in [
             (0, "0 seconds"),
             (1, "1 second"),
             (59, "59 seconds"),
             (60, "1 minute"),
-            (119, "1 minute"),
-            (120, "2 minutes"),
+            (114, "1 minute"),
+            (115, "2 minutes"),
+            (594, "9 minutes"),
+            (599, "10 minutes"),
             (600, "10 minutes"),
             (3_600, "60 minutes"),
         ] {
