@@ -130,7 +130,7 @@ pub(crate) const KEYS: &[Key] = &[
         "redis.url",
         Form::SecretUrl,
         "in process",
-        "`redis://`; shared by all instances",
+        "`redis://` or `rediss://`; shared by all instances",
     ),
     optional(
         "mail.url",

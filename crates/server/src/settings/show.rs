@@ -61,17 +61,26 @@ fn without_secrets(text: &str) -> String {
     match text.split_once("://") {
         Some(("sqlite" | "mailbox", _)) => text.to_owned(),
         Some((scheme, rest)) => {
-            let address = rest.split('?').next().unwrap_or_default();
-            let place = address.rsplit('@').next().unwrap_or_default();
-            let mask = if place.len() == rest.len() {
-                ""
-            } else {
-                "***@"
-            };
-            format!("{scheme}://{mask}{place}")
+            let place = place(rest).unwrap_or_else(|| "***".to_owned());
+            format!("{scheme}://{place}")
         }
         None => "***".to_owned(),
     }
+}
+
+/// `None` when it is not clear where the secrets end: their special characters should have been encoded.
+fn place(rest: &str) -> Option<String> {
+    let (credentials, address) = rest.split_once('@').unwrap_or(("", rest));
+    if credentials.contains(['?', '/', '#']) || address.contains('@') {
+        return None;
+    }
+    let (place, options) = address.split_once('?').unwrap_or((address, ""));
+    let masked = |part: &str, mask| if part.is_empty() { "" } else { mask };
+    Some(format!(
+        "{}{place}{}",
+        masked(credentials, "***@"),
+        masked(options, "?***")
+    ))
 }
 
 #[cfg(test)]
@@ -83,8 +92,10 @@ mod tests {
     // H2
     #[rstest]
     #[case("postgres://u:s3cret@db:5432/p", "postgres://***@db:5432/p")]
-    #[case("postgres://db/p?password=s3cret", "postgres://***@db/p")]
-    #[case("postgres://u:s3@cret@db/p", "postgres://***@db/p")]
+    #[case("postgres://db/p?password=s3cret", "postgres://db/p?***")]
+    #[case("postgres://u:s3@cret@db/p", "postgres://***")]
+    #[case("postgres://u:s3?cret@db/p", "postgres://***")]
+    #[case("postgres://db/p?password=s3@cret", "postgres://***")]
     #[case("redis://db:6379/0", "redis://db:6379/0")]
     #[case("sqlite://portico.db?mode=rwc", "sqlite://portico.db?mode=rwc")]
     #[case("s3cret", "***")]

@@ -120,6 +120,13 @@ fn the_names_of_hosting_platforms_are_understood() {
     assert_eq!(settings.http.bind.to_string(), "127.0.0.1:9000");
 }
 
+// G9
+#[test]
+fn redis_can_be_reached_through_tls() {
+    let sources = variables(&[("PORTICO__REDIS__URL", "rediss://:secret@cache:6380/1")]);
+    assert!(Settings::load(&sources).unwrap().redis.server.is_some());
+}
+
 #[test]
 fn an_own_variable_wins_over_a_platforms() {
     let sources = variables(&[
@@ -389,7 +396,10 @@ fn what_is_shown_holds_no_secret() {
         assert!(!text.contains("CANARY"), "{text}");
         assert!(!text.contains(RING), "{text}");
     }
-    assert!(shown.contains("url = \"postgres://***@db/p\""), "{shown}");
+    assert!(
+        shown.contains("url = \"postgres://***@db/p?***\""),
+        "{shown}"
+    );
     assert!(shown.contains("keys = \"***\""), "{shown}");
 }
 
