@@ -5,6 +5,8 @@
     reason = "this is test code: a broken expectation is a failed test"
 )]
 
+mod http;
+
 use std::io::{Read, Write};
 use std::net::TcpStream;
 use std::path::Path;
@@ -12,6 +14,7 @@ use std::process::{Child, Command, ExitStatus, Stdio};
 use std::thread;
 use std::time::{Duration, Instant};
 
+use http::{ask, soon, status};
 use tempfile::TempDir;
 use test_services::Postgres;
 
@@ -77,37 +80,6 @@ impl Server {
         let (_, rest) = reply.split_once(r#""access_token":""#).unwrap();
         rest.split('"').next().unwrap().to_owned()
     }
-}
-
-/// Waits for what will be there in a moment.
-fn soon<T>(mut look: impl FnMut() -> Option<T>) -> T {
-    let deadline = Instant::now() + Duration::from_secs(30);
-    loop {
-        match look() {
-            Some(found) => return found,
-            None if Instant::now() < deadline => thread::sleep(Duration::from_millis(5)),
-            None => panic!("it did not happen in time"),
-        }
-    }
-}
-
-/// Sends one request and reads the whole reply, which the server ends by closing the connection.
-fn ask(address: &str, request: &str, token: &str, body: &str) -> String {
-    let mut stream = TcpStream::connect(address).unwrap();
-    write!(
-        stream,
-        "{request} HTTP/1.1\r\nHost: {address}\r\nConnection: close\r\nAuthorization: Bearer {token}\r\n\
-         Content-Type: application/json\r\nContent-Length: {}\r\n\r\n{body}",
-        body.len()
-    )
-    .unwrap();
-    let mut reply = String::new();
-    stream.read_to_string(&mut reply).unwrap();
-    reply
-}
-
-fn status(reply: &str) -> &str {
-    reply.split(' ').nth(1).unwrap_or("no reply")
 }
 
 // I13

@@ -6,7 +6,7 @@ use application::CryptoPorts;
 use domain::ports::SecretGenerator;
 use infra_crypto::{
     AesGcmPayloadSealer, BcryptHasher, BcryptSettings, EncryptedTokenCodec, HmacOtpDigester,
-    KeyRing, ZxcvbnScreen,
+    KeyRing, Pepper, ZxcvbnScreen,
 };
 
 use crate::settings::PasswordSettings;
@@ -21,7 +21,9 @@ pub fn ports(
     passwords: &PasswordSettings,
     secrets: &Arc<dyn SecretGenerator>,
 ) -> CryptoPorts {
-    let hashing = BcryptSettings::new(passwords.bcrypt_cost, passwords.pepper.clone());
+    let mut hashing = BcryptSettings::new(passwords.bcrypt_cost, passwords.pepper.clone());
+    // An installation that takes a pepper of its own later keeps the passwords that it has (B7).
+    hashing.retired_peppers = vec![Pepper::fixed_domain()];
     CryptoPorts {
         passwords: Arc::new(BcryptHasher::new(hashing, secrets.clone())),
         screen: Arc::new(ZxcvbnScreen),
