@@ -26,7 +26,8 @@ enum Registrations {
 #[async_trait::async_trait]
 impl MigrationTrait for Migration {
     async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
-        manager.create_table(table()).await
+        manager.create_table(table()).await?;
+        manager.create_index(by_end()).await
     }
 
     async fn down(&self, manager: &SchemaManager) -> Result<(), DbErr> {
@@ -51,5 +52,14 @@ fn table() -> TableCreateStatement {
         .col(big_integer(Registrations::ResendAvailableAt))
         .col(big_integer(Registrations::CreatedAt))
         .col(big_integer(Registrations::ExpiresAt))
+        .to_owned()
+}
+
+/// What the purge looks for (A14).
+fn by_end() -> IndexCreateStatement {
+    Index::create()
+        .name("registrations_expires_at")
+        .table(Registrations::Table)
+        .col(Registrations::ExpiresAt)
         .to_owned()
 }

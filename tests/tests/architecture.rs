@@ -1,5 +1,7 @@
 //! Who may depend on whom (ARCHITECTURE.md), held over what cargo itself says of the workspace.
 
+#![expect(clippy::expect_used, reason = "a broken expectation is a failed test")]
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::process::Command;
 

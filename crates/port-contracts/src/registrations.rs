@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use domain::ports::UnitOfWorkFactory;
 use domain::registration::{Registration, RegistrationKey, RegistrationRecord, RegistrationStep};
+use domain::timestamp::Timestamp;
 
 use crate::fixtures::{a_password_hash, a_registration};
 use crate::race::race;
@@ -73,6 +74,33 @@ pub async fn an_address_can_have_many_registrations(storage: &Storage) {
     assert_eq!(find(storage, &key).await, Some(first));
 }
 
+/// A14: those that ended are removed, as many as were asked for; those that live stay.
+pub async fn only_expired_registrations_are_purged(storage: &Storage) {
+    let (live, ended) = (a_registration().build(), a_registration().build());
+    let end = ended.record().expires_at;
+    let live = Registration::restore(RegistrationRecord {
+        expires_at: Timestamp::from_unix_micros(end.unix_micros() + 1),
+        ..live.record().clone()
+    });
+    let also_ended = a_registration().build();
+    for registration in [&live, &ended, &also_ended] {
+        insert(storage, registration).await;
+    }
+    assert_eq!(purge(storage, end, 1).await, 1);
+    assert_eq!(purge(storage, end, 10).await, 1);
+    assert_eq!(purge(storage, end, 10).await, 0);
+    assert_eq!(find(storage, &ended.record().key).await, None);
+    let key = live.record().key;
+    assert_eq!(find(storage, &key).await, Some(live));
+}
+
+async fn purge(storage: &Storage, now: Timestamp, limit: u32) -> u64 {
+    let mut unit = storage.begin().await;
+    let purged = unit.registrations().purge_expired(now, limit).await;
+    commit(unit).await;
+    purged.expect("registrations could not be purged")
+}
+
 fn every_step() -> [RegistrationStep; 4] {
     let password_hash = a_password_hash();
     [
@@ -132,6 +160,7 @@ macro_rules! registrations_contract {
             a_saved_registration_comes_back_as_it_was,
             an_unknown_key_finds_nothing,
             an_address_can_have_many_registrations,
+            only_expired_registrations_are_purged,
         );
     };
 }

@@ -10,7 +10,9 @@
 mod ear;
 mod held_job;
 mod settings;
+mod sweeper;
 mod worker;
 
 pub use settings::WorkerSettings;
+pub use sweeper::Sweeper;
 pub use worker::Worker;

@@ -4,6 +4,7 @@ use async_trait::async_trait;
 
 use super::StorageError;
 use crate::registration::{Registration, RegistrationKey};
+use crate::timestamp::Timestamp;
 
 /// Registrations inside a transaction.
 #[async_trait]
@@ -18,4 +19,8 @@ pub trait RegistrationRepository: Send {
     /// Stores a registration that was locked in this unit. MUST keep every field exactly.
     /// (contract: `a_registration_comes_back_as_it_was`)
     async fn save(&mut self, registration: &Registration) -> Result<(), StorageError>;
+
+    /// Removes up to `limit` registrations that ended at `now` or before; says how many (A14).
+    /// MUST leave those that still live. (contract: `only_expired_registrations_are_purged`)
+    async fn purge_expired(&mut self, now: Timestamp, limit: u32) -> Result<u64, StorageError>;
 }

@@ -3,9 +3,13 @@
 use async_trait::async_trait;
 use domain::ports::{RegistrationRepository, StorageError};
 use domain::registration::{Registration, RegistrationKey};
-use sea_orm::{ActiveModelTrait, EntityTrait, IntoActiveModel, QuerySelect};
+use domain::timestamp::Timestamp;
+use sea_orm::sea_query::Query;
+use sea_orm::{
+    ActiveModelTrait, ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter, QuerySelect,
+};
 
-use super::entity::{Entity, Model};
+use super::entity::{Column, Entity, Model};
 use crate::errors::storage_error;
 use crate::unit_of_work::SqlUnitOfWork;
 
@@ -37,5 +41,21 @@ impl RegistrationRepository for SqlUnitOfWork {
             .await
             .map_err(storage_error)?;
         Ok(())
+    }
+
+    /// A subquery, since PostgreSQL's `DELETE` has no `LIMIT`.
+    async fn purge_expired(&mut self, now: Timestamp, limit: u32) -> Result<u64, StorageError> {
+        let expired = Query::select()
+            .column(Column::Key)
+            .from(Entity)
+            .and_where(Column::ExpiresAt.lte(now.unix_micros()))
+            .limit(limit.into())
+            .take();
+        let purged = Entity::delete_many()
+            .filter(Column::Key.in_subquery(expired))
+            .exec(&self.transaction)
+            .await
+            .map_err(storage_error)?;
+        Ok(purged.rows_affected)
     }
 }
