@@ -15,10 +15,11 @@ use crate::settings::MigrationMode;
 pub(crate) use first_superuser::{FirstSuperuser, random_password};
 use obstacle::Obstacle;
 
-/// How long to wait for services that are not there yet (I14).
+/// How long to wait for services that are not there yet. The longest wait and the try after it fit into
+/// the five seconds in which a server is to notice that its database came (I14).
 const BACK_OFF: BackOff = BackOff {
     first: Duration::from_millis(200),
-    most: Duration::from_secs(5),
+    most: Duration::from_millis(4_500),
 };
 
 /// Brings the schema up to date and makes the first superuser.
