@@ -9,5 +9,6 @@
 mod failing;
 mod holding;
 mod stopping;
+mod sweeping;
 mod waking;
 mod world;

@@ -2,23 +2,28 @@
 
 mod chore;
 mod clock;
+mod flows;
 mod jobs;
 mod ports;
 mod signals;
 
+use std::future::Future;
+use std::pin::Pin;
 use std::sync::Arc;
 use std::time::Duration;
 
 use application::jobs::{JobHandlers, JobRunner};
+use application::registrations::PurgeExpiredRegistrations;
 use domain::ports::{Clock, JobSignal};
 use infra_memory::MemoryJobSignal;
-use portico_worker::{Worker, WorkerSettings};
+use portico_worker::{Sweeper, Worker, WorkerSettings};
 use tokio::sync::oneshot;
 use tokio::task::JoinHandle;
 use tokio::time::Instant;
 
 pub(crate) use chore::{Chore, Journal};
 use clock::PausedClock;
+pub(crate) use flows::AbandonedFlows;
 pub(crate) use jobs::InMemoryJobs;
 pub(crate) use signals::{CutSignal, DeafSignal, LateSignal};
 
@@ -32,20 +37,38 @@ pub(crate) struct World {
     start: Instant,
 }
 
-/// A worker at work.
+/// A worker or a sweeper at work.
 pub(crate) struct Working {
     stop: oneshot::Sender<()>,
     task: JoinHandle<()>,
 }
 
-/// A world with the usual settings.
+/// Numbers of no set-up, so that no test depends on the defaults.
+const SETTINGS: WorkerSettings = WorkerSettings {
+    concurrency: 8,
+    poll_interval: Duration::from_secs(5),
+    lease: Duration::from_secs(30),
+    time_limit: Duration::from_mins(5),
+    stop_grace: Duration::from_secs(20),
+};
+
+type Stop = Pin<Box<dyn Future<Output = ()> + Send>>;
+
+/// A test that ends without stopping its worker drops the sender: never told is not stop.
+async fn told(stopped: oneshot::Receiver<()>) {
+    if stopped.await.is_err() {
+        std::future::pending::<()>().await;
+    }
+}
+
+/// A world in which nothing has happened yet.
 pub(crate) fn a_world() -> World {
     let clock = Arc::new(PausedClock::start());
     World {
         jobs: Arc::new(InMemoryJobs::new(clock.clone())),
         journal: Arc::default(),
         signal: Arc::new(MemoryJobSignal::new()),
-        settings: WorkerSettings::default(),
+        settings: SETTINGS,
         clock,
         start: Instant::now(),
     }
@@ -67,17 +90,8 @@ impl World {
         let ports = ports::ports(&self.jobs, &self.signal, &self.clock);
         let handlers = JobHandlers::default().with(chore::Performer::new(self.journal.clone()));
         let runner = JobRunner::new(&ports, handlers);
-        let (stop, stopped) = oneshot::channel::<()>();
         let worker = Worker::new(&ports, runner, self.settings);
-        Working {
-            stop,
-            task: tokio::spawn(worker.run(async {
-                // A test that ends without stopping its worker drops the sender: never told is not stop.
-                if stopped.await.is_err() {
-                    std::future::pending::<()>().await;
-                }
-            })),
-        }
+        Working::start(|stop| worker.run(stop))
     }
 
     /// Starts a worker and lets it come to rest.
@@ -85,6 +99,15 @@ impl World {
         let working = self.start_worker();
         tokio::time::sleep(Duration::from_millis(1_700)).await;
         working
+    }
+
+    /// A sweeper of these flows, every ten minutes.
+    pub(crate) fn start_sweeper(&self, flows: &AbandonedFlows) -> Working {
+        let mut ports = ports::ports(&self.jobs, &self.signal, &self.clock);
+        ports.storage.units = Arc::new(flows.clone());
+        let purge = PurgeExpiredRegistrations::new(&ports);
+        let sweeper = Sweeper::new(purge, Duration::from_mins(10));
+        Working::start(|stop| sweeper.run(stop))
     }
 
     pub(crate) fn now(&self) -> domain::timestamp::Timestamp {
@@ -98,6 +121,15 @@ impl World {
 }
 
 impl Working {
+    fn start<F>(run: impl FnOnce(Stop) -> F) -> Self
+    where
+        F: Future<Output = ()> + Send + 'static,
+    {
+        let (stop, stopped) = oneshot::channel::<()>();
+        let task = tokio::spawn(run(Box::pin(told(stopped))));
+        Self { stop, task }
+    }
+
     /// Asks the worker to stop.
     pub(crate) fn ask_to_stop(self) -> JoinHandle<()> {
         self.stop.send(()).expect("the worker is at work");

@@ -69,7 +69,7 @@ impl PayloadSealer for Unsealed {
     }
 }
 
-fn never() -> ! {
+pub(crate) fn never() -> ! {
     panic!("the claim loop has no business with this port")
 }
 

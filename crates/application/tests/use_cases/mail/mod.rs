@@ -1,0 +1,4 @@
+//! Mail as jobs (I2, I3, I4).
+
+mod delivery;
+mod failures;

@@ -1,0 +1,9 @@
+//! Registration in four steps.
+
+mod complete;
+mod initiate;
+mod purge;
+mod resend;
+mod secrecy;
+mod set_password;
+mod verify;

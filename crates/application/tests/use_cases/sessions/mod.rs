@@ -1,0 +1,4 @@
+//! Log-in and authentication.
+
+mod authenticate;
+mod log_in;

@@ -1,0 +1,49 @@
+//! SQLite in a folder of its own, behind ports that fail when they are told to.
+
+use std::sync::Arc;
+
+use infra_sqlite::{SqliteSettings, open as open_sqlite};
+use portico_application::StoragePorts;
+use tempfile::TempDir;
+
+use super::faults::{Faults, FaultyReads, FaultyUnits};
+
+/// The file; it is gone with this.
+pub(crate) struct Database(TempDir);
+
+impl Database {
+    pub(crate) fn url(&self) -> String {
+        format!("sqlite://{}", self.0.path().join("portico.db").display())
+    }
+}
+
+/// Opens an empty database with its schema in place.
+pub(crate) async fn open() -> (Database, StoragePorts, Arc<Faults>) {
+    let folder = TempDir::new().expect("a folder");
+    let settings = SqliteSettings {
+        url: "sqlite://portico.db?mode=rwc".to_owned(),
+        data_dir: folder.path().to_owned(),
+        max_connections: 4,
+    };
+    let opened = open_sqlite(&settings).await.expect("a database");
+    opened.schema.up().await.expect("a schema");
+    let storage = Arc::new(opened.storage);
+    let faults = Arc::new(Faults::default());
+    let reads = Arc::new(FaultyReads {
+        users: storage.clone(),
+        sessions: storage.clone(),
+        faults: faults.clone(),
+    });
+    let ports = StoragePorts {
+        units: Arc::new(FaultyUnits {
+            inner: storage.clone(),
+            faults: faults.clone(),
+        }),
+        users: reads.clone(),
+        sessions: reads,
+        job_source: storage.clone(),
+        schema: opened.schema,
+        health: storage,
+    };
+    (Database(folder), ports, faults)
+}
