@@ -1,6 +1,6 @@
 //! The configuration: read once, layer by layer, and turned into types before anything starts.
 //!
-//! Every key stands in one table ([`key`]), from which unknown keys are found and
+//! Every key stands in one table (`key.rs`), from which unknown keys are found and
 //! `docs/configuration.md` is made; each section has a file of its own that reads its keys.
 
 mod environment;
