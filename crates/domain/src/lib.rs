@@ -12,6 +12,7 @@
 pub mod audit;
 mod identifier;
 pub mod job;
+pub mod limit;
 pub mod mail;
 pub mod password;
 pub mod ports;
@@ -20,6 +21,7 @@ pub mod request_origin;
 mod secret;
 pub mod session;
 mod text;
+pub mod throttle;
 pub mod timestamp;
 pub mod token;
 pub mod user;

@@ -32,6 +32,18 @@ pub enum AuditAction {
     LoginSucceeded,
     /// A log-in, refused.
     LoginFailed,
+    /// A log-in, refused for now: too many failures (C3).
+    LoginThrottled,
+    /// A token was renewed.
+    TokenRenewed,
+    /// An old token came back after its successor was in use (RFC 9700 §4.14.2).
+    TokenReused,
+    /// The user logged out.
+    LoggedOut,
+    /// A session was ended before its time.
+    SessionRevoked,
+    /// A session's limit came.
+    SessionExpired,
     /// An operator made an account.
     UserCreated,
 }
@@ -130,6 +142,12 @@ impl AuditAction {
             Self::RegistrationCompletionRefused => "registration.completion_refused",
             Self::LoginSucceeded => "login.succeeded",
             Self::LoginFailed => "login.failed",
+            Self::LoginThrottled => "login.throttled",
+            Self::TokenRenewed => "token.renewed",
+            Self::TokenReused => "token.reuse",
+            Self::LoggedOut => "session.logged_out",
+            Self::SessionRevoked => "session.revoked",
+            Self::SessionExpired => "session.expired",
             Self::UserCreated => "user.created",
         }
     }
@@ -140,7 +158,9 @@ impl AuditAction {
         match self {
             Self::RegistrationCodeRefused
             | Self::RegistrationCompletionRefused
-            | Self::LoginFailed => AuditOutcome::Failure,
+            | Self::LoginFailed
+            | Self::LoginThrottled
+            | Self::TokenReused => AuditOutcome::Failure,
             _ => AuditOutcome::Success,
         }
     }

@@ -3,6 +3,8 @@
 use std::time::Duration;
 
 use crate::registration::OtpCode;
+use crate::request_origin::UserAgent;
+use crate::timestamp::Timestamp;
 use crate::user::{FullName, Username};
 
 /// One kind of mail and the values in it. The words are in the renderer's templates.
@@ -23,5 +25,12 @@ pub enum MailContent {
         full_name: Option<FullName>,
         /// The name to log in with, beside the address.
         username: Option<Username>,
+    },
+    /// A session was ended because an old token of it came back (ASVS 10.4.5).
+    SessionEndedForReuse {
+        /// What the session's client called itself, if it did.
+        user_agent: Option<UserAgent>,
+        /// When it happened.
+        at: Timestamp,
     },
 }

@@ -3,7 +3,8 @@
 use async_trait::async_trait;
 
 use super::{
-    AuditLog, JobQueue, RegistrationRepository, SessionRepository, StorageError, UserRepository,
+    AuditLog, JobQueue, RegistrationRepository, SessionRepository, StorageError,
+    ThrottleRepository, UserRepository,
 };
 
 /// Opens transactions.
@@ -26,6 +27,8 @@ pub trait UnitOfWork: Send {
     fn registrations(&mut self) -> &mut dyn RegistrationRepository;
     /// Sessions.
     fn sessions(&mut self) -> &mut dyn SessionRepository;
+    /// The memory of failures.
+    fn throttles(&mut self) -> &mut dyn ThrottleRepository;
     /// The transactional outbox.
     fn jobs(&mut self) -> &mut dyn JobQueue;
     /// The audit log.

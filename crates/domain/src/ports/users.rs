@@ -4,7 +4,7 @@ use async_trait::async_trait;
 
 use super::StorageError;
 use crate::password::PasswordHash;
-use crate::user::{Email, LoginIdentifier, User, UserCredentials, UserInsertion};
+use crate::user::{Email, LoginIdentifier, User, UserCredentials, UserId, UserInsertion};
 
 /// Users inside a transaction.
 #[async_trait]
@@ -17,6 +17,15 @@ pub trait UserRepository: Send {
         user: &User,
         password: Option<&PasswordHash>,
     ) -> Result<UserInsertion, StorageError>;
+
+    /// Puts a new hash of the same password in the place of the old one (B8). `false`, with nothing written,
+    /// when the old one is not there any more. (contract: `a_rehash_replaces_only_the_hash_it_was_made_from`)
+    async fn rehash(
+        &mut self,
+        user: UserId,
+        old: &PasswordHash,
+        new: &PasswordHash,
+    ) -> Result<bool, StorageError>;
 }
 
 /// Users as reads see them.
@@ -28,6 +37,9 @@ pub trait UserQueries: Send + Sync {
         &self,
         identifier: &LoginIdentifier,
     ) -> Result<Option<UserCredentials>, StorageError>;
+
+    /// The live record of a user. (contract: `finds_by_id`)
+    async fn find(&self, id: UserId) -> Result<Option<User>, StorageError>;
 
     /// Whether an account has this address, compared in canonical form.
     /// (contract: `knows_which_addresses_are_taken`)

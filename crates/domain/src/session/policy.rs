@@ -1,5 +1,6 @@
 //! The numbers of sessions and access tokens.
 
+use std::num::NonZeroU32;
 use std::time::Duration;
 
 /// How long sessions and the tokens in them live.
@@ -13,6 +14,8 @@ pub struct SessionPolicy {
     pub idle_timeout: Duration,
     /// How long a session may live at all (D13).
     pub absolute_timeout: Duration,
+    /// How many live sessions a user may have; the oldest gives way to a further one (C10).
+    pub max_per_user: NonZeroU32,
 }
 
 /// Why numbers are not a session policy.

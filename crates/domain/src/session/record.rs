@@ -36,6 +36,12 @@ impl Generation {
     pub const fn get(self) -> i64 {
         self.0
     }
+
+    /// The generation after this one.
+    #[must_use]
+    pub const fn next(self) -> Self {
+        Self(self.0.saturating_add(1))
+    }
 }
 
 /// Why a session was ended before its time.
@@ -53,6 +59,8 @@ pub enum RevocationReason {
     Disabled,
     /// Too many sessions; the oldest gave way (C10).
     Displaced,
+    /// Its idle or absolute limit came (D13).
+    Expired,
 }
 
 /// A session and the newest token in it (security.md 2.3).
@@ -84,6 +92,8 @@ pub struct Session {
     pub current_used_at: Option<Timestamp>,
     /// The token before the newest.
     pub previous_token: Option<TokenId>,
+    /// When the token before the newest was first used.
+    pub previous_used_at: Option<Timestamp>,
     /// When and why it was ended before its time.
     pub revoked: Option<(Timestamp, RevocationReason)>,
     /// Where it was started from.
@@ -126,23 +136,27 @@ impl Session {
     ) -> Self {
         let issued_at = now.floor_to_second();
         let absolute_expires_at = now.plus(policy.absolute_timeout);
-        Self {
+        let mut session = Self {
             id,
             user,
             created_at: now,
             auth_time: issued_at,
             last_seen_at: now,
-            idle_expires_at: now.plus(policy.idle_timeout).min(absolute_expires_at),
+            idle_expires_at: absolute_expires_at,
             absolute_expires_at,
             generation: Generation::FIRST,
             current_token: token,
             current_issued_at: issued_at,
-            current_expires_at: issued_at.plus(policy.access_ttl).floor_to_second(),
+            current_expires_at: issued_at,
             current_used_at: None,
             previous_token: None,
+            previous_used_at: None,
             revoked: None,
             origin,
-        }
+        };
+        session.mint_times(policy, now);
+        session.touch(policy, now);
+        session
     }
 
     /// The claims of its newest token (security.md 2.2).

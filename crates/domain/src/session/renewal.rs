@@ -1,0 +1,152 @@
+//! Renewal: which expired tokens get a successor, and which betray a theft (security.md 2.5).
+//!
+//! A session has one newest token. Whoever presents it once it has expired moves the session to its next
+//! generation; everybody else who held the old one gets the same successor. A token that comes back long
+//! after its successor was in use is held by somebody who does not share the honest client's store.
+
+use std::time::Duration;
+
+use super::{Generation, RevocationReason, Session, SessionPolicy, TokenId};
+use crate::timestamp::Timestamp;
+use crate::token::Claims;
+
+/// The numbers of renewal.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct RenewalPolicy {
+    /// Whether an expired token is renewed in band, by any request; otherwise by `POST /auth/refresh` alone.
+    pub transparent: bool,
+    /// How long after its expiry a token can be renewed.
+    pub window: Duration,
+    /// How long after its successor's first use an old token still gets that successor: late replies and
+    /// retries of an honest client arrive within it.
+    pub grace: Duration,
+    /// What becomes of a session whose old token came back too late.
+    pub on_reuse: ReuseAction,
+}
+
+/// What becomes of a session whose old token came back too late.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ReuseAction {
+    /// It ends: one of two holders is a thief, and nobody knows which (RFC 9700 §4.14.2).
+    Revoke,
+    /// Only the token is refused.
+    Reject,
+}
+
+/// What becomes of an expired token of a live session.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum RenewalVerdict {
+    /// The newest token is live: this is it, sealed anew.
+    HandOut,
+    /// The newest token expired before anybody took it: it gets new times, at the same generation.
+    Refresh,
+    /// The session moves to its next generation.
+    Rotate,
+    /// Too late for any renewal.
+    TooLate,
+    /// The successor was in use for longer than the grace time: somebody kept a copy.
+    Reuse,
+}
+
+impl Session {
+    /// Judges a genuine token that has expired. The session must be alive.
+    #[must_use]
+    pub fn judge_renewal(
+        &self,
+        presented: &Claims,
+        policy: &SessionPolicy,
+        renewal: &RenewalPolicy,
+        now: Timestamp,
+    ) -> RenewalVerdict {
+        if now > presented.expires_at.plus(policy.leeway + renewal.window) {
+            RenewalVerdict::TooLate
+        } else if !self.is_within_grace(presented, policy, renewal, now) {
+            RenewalVerdict::Reuse
+        } else if now < self.current_expires_at {
+            RenewalVerdict::HandOut
+        } else if presented.generation == self.generation || self.current_used_at.is_some() {
+            RenewalVerdict::Rotate
+        } else {
+            RenewalVerdict::Refresh
+        }
+    }
+
+    /// Whether an honest client may still hold this token as its newest: nobody has used its successor, or
+    /// somebody did, but less than the grace time ago.
+    fn is_within_grace(
+        &self,
+        presented: &Claims,
+        policy: &SessionPolicy,
+        renewal: &RenewalPolicy,
+        now: Timestamp,
+    ) -> bool {
+        // A successor is minted after the expiry, so it cannot have been used any earlier.
+        let expired_just_now = now < presented.expires_at.plus(policy.leeway + renewal.grace);
+        let in_time =
+            |used_at: Option<Timestamp>| used_at.is_none_or(|at| now < at.plus(renewal.grace));
+        let successor_is_new = match self.generation.get() - presented.generation.get() {
+            0 => true,
+            1 => in_time(self.current_used_at),
+            2 => self.previous_used_at.is_some() && in_time(self.previous_used_at),
+            _ => false,
+        };
+        successor_is_new || expired_just_now
+    }
+
+    /// Moves to the next generation with a new token.
+    pub fn rotate(&mut self, token: TokenId, policy: &SessionPolicy, now: Timestamp) {
+        self.previous_token = Some(self.current_token);
+        // Whoever brings a token back has received it.
+        self.previous_used_at = self.current_used_at.or(Some(now));
+        self.generation = self.generation.next();
+        self.current_token = token;
+        self.current_used_at = None;
+        self.mint_times(policy, now);
+        self.touch(policy, now);
+    }
+
+    /// Gives the newest token new times; nobody has it yet.
+    pub fn refresh(&mut self, policy: &SessionPolicy, now: Timestamp) {
+        self.mint_times(policy, now);
+        self.touch(policy, now);
+    }
+
+    /// Times for the newest token; it never outlives the session (D13).
+    pub(super) fn mint_times(&mut self, policy: &SessionPolicy, now: Timestamp) {
+        self.current_issued_at = now.floor_to_second();
+        self.current_expires_at = self
+            .current_issued_at
+            .plus(policy.access_ttl)
+            .min(self.absolute_expires_at)
+            .floor_to_second();
+    }
+
+    /// Whether the first use of the newest token is still to be written down. It matters only once there was
+    /// an older token.
+    #[must_use]
+    pub fn awaits_acknowledgement(&self, presented: Generation) -> bool {
+        presented == self.generation
+            && self.previous_token.is_some()
+            && self.current_used_at.is_none()
+    }
+
+    /// Slides the idle limit; never past the absolute one (D13).
+    pub fn touch(&mut self, policy: &SessionPolicy, now: Timestamp) {
+        self.last_seen_at = self.last_seen_at.max(now);
+        let idle = self.last_seen_at.plus(policy.idle_timeout);
+        self.idle_expires_at = idle.min(self.absolute_expires_at);
+    }
+
+    /// Whether a use of the session at `now` is worth writing down: at most once a minute, or once in a tenth
+    /// of the idle limit where that is shorter.
+    #[must_use]
+    pub fn is_worth_touching(&self, policy: &SessionPolicy, now: Timestamp) -> bool {
+        let every = (policy.idle_timeout / 10).min(Duration::from_mins(1));
+        now.since(self.last_seen_at) >= every
+    }
+
+    /// Ends the session; what ended it first stays written.
+    pub fn revoke(&mut self, reason: RevocationReason, now: Timestamp) {
+        self.revoked.get_or_insert((now, reason));
+    }
+}
