@@ -28,4 +28,8 @@ pub trait RateLimiter: Send + Sync {
     /// count what it refuses. (contracts: `a_burst_is_allowed_and_no_more`, `a_quota_refills_evenly`,
     /// `refusals_do_not_count`, `keys_do_not_share`, `racing_requests_get_the_burst_and_no_more`)
     async fn check(&self, key: &LimitKey, quota: &Quota) -> Result<RateDecision, CacheError>;
+
+    /// What [`check`](Self::check) would say, without counting: for limits that count failures only.
+    /// (contract: `a_peek_counts_nothing`)
+    async fn peek(&self, key: &LimitKey, quota: &Quota) -> Result<RateDecision, CacheError>;
 }

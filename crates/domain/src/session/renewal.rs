@@ -8,7 +8,7 @@ use std::time::Duration;
 
 use super::{Generation, RevocationReason, Session, SessionPolicy, TokenId};
 use crate::timestamp::Timestamp;
-use crate::token::Claims;
+use crate::token::{Claims, TokenPhase};
 
 /// The numbers of renewal.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -62,7 +62,33 @@ impl Session {
             RenewalVerdict::TooLate
         } else if !self.is_within_grace(presented, policy, renewal, now) {
             RenewalVerdict::Reuse
-        } else if now < self.current_expires_at {
+        } else {
+            self.judge_successor(presented, now)
+        }
+    }
+
+    /// Judges a genuine token that asks for a successor by itself (`POST /auth/refresh`), live or expired. The
+    /// session must be alive.
+    #[must_use]
+    pub fn judge_refresh(
+        &self,
+        presented: &Claims,
+        policy: &SessionPolicy,
+        renewal: &RenewalPolicy,
+        now: Timestamp,
+    ) -> RenewalVerdict {
+        if presented.phase(now, policy.leeway) == TokenPhase::Expired {
+            self.judge_renewal(presented, policy, renewal, now)
+        } else if presented.generation == self.generation {
+            RenewalVerdict::Rotate
+        } else {
+            self.judge_successor(presented, now)
+        }
+    }
+
+    /// What somebody gets whose token has a successor already, or has expired within the grace time.
+    fn judge_successor(&self, presented: &Claims, now: Timestamp) -> RenewalVerdict {
+        if now < self.current_expires_at {
             RenewalVerdict::HandOut
         } else if presented.generation == self.generation || self.current_used_at.is_some() {
             RenewalVerdict::Rotate
