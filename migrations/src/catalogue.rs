@@ -4,7 +4,10 @@ use sea_orm_migration::prelude::*;
 use sea_orm_migration::sea_orm::{EntityTrait, QueryOrder};
 use sea_orm_migration::seaql_migrations;
 
-use crate::{m0001_users, m0002_registrations, m0003_sessions, m0004_jobs, m0005_audit_events};
+use crate::{
+    m0001_users, m0002_registrations, m0003_sessions, m0004_jobs, m0005_audit_events,
+    m0006_session_renewal, m0007_throttles,
+};
 
 struct Catalogue;
 
@@ -16,6 +19,8 @@ impl MigratorTrait for Catalogue {
             Box::new(m0003_sessions::Migration),
             Box::new(m0004_jobs::Migration),
             Box::new(m0005_audit_events::Migration),
+            Box::new(m0006_session_renewal::Migration),
+            Box::new(m0007_throttles::Migration),
         ]
     }
 }

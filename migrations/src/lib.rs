@@ -18,5 +18,7 @@ mod m0002_registrations;
 mod m0003_sessions;
 mod m0004_jobs;
 mod m0005_audit_events;
+mod m0006_session_renewal;
+mod m0007_throttles;
 
 pub use catalogue::{applied, down, known, up};

@@ -34,6 +34,14 @@ impl Dialect {
         }
     }
 
+    /// Locks a number until the transaction ends. SQLite's transaction holds the lock of the whole file.
+    pub(crate) const fn advisory_lock(self) -> Option<&'static str> {
+        match self {
+            Self::Postgres => Some("SELECT pg_advisory_xact_lock($1)"),
+            Self::Sqlite => None,
+        }
+    }
+
     /// Asks for one row `writable` of 1 or 0. A PostgreSQL standby answers every query and can store
     /// nothing, so that answering alone is no health (I6).
     pub(crate) const fn probe(self) -> &'static str {

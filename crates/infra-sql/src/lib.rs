@@ -1,8 +1,8 @@
 //! Storage over SQL: repositories, queries and the unit of work, written once for both databases.
 //!
-//! One module per capability, as everywhere: `users`, `registrations`, `sessions`, `jobs`, `audit`. What
-//! the two databases do differently is in [`Dialect`]; how each is opened is in its own crate,
-//! `infra-sqlite` and `infra-postgres`. Every error of a driver is judged in one place, `errors`.
+//! One module per capability, as everywhere: `users`, `registrations`, `sessions`, `throttles`, `jobs`,
+//! `audit`. What the two databases do differently is in [`Dialect`]; how each is opened is in its own
+//! crate, `infra-sqlite` and `infra-postgres`. Every error of a driver is judged in one place, `errors`.
 //!
 //! **May depend on** the domain, the migrations and sea-orm. The moment is always an argument: no
 //! statement asks the database for the time (I16).
@@ -19,6 +19,7 @@ mod schema;
 mod sessions;
 mod storage;
 mod stored;
+mod throttles;
 mod unit_of_work;
 mod users;
 

@@ -21,6 +21,7 @@ pub(crate) struct Model {
     pub(crate) current_expires_at: i64,
     pub(crate) current_used_at: Option<i64>,
     pub(crate) previous_token: Option<Uuid>,
+    pub(crate) previous_used_at: Option<i64>,
     pub(crate) revoked_at: Option<i64>,
     pub(crate) revocation_reason: Option<String>,
     pub(crate) ip: Option<String>,

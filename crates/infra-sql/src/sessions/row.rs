@@ -50,6 +50,7 @@ impl From<&Session> for Model {
             current_expires_at: session.current_expires_at.unix_micros(),
             current_used_at: session.current_used_at.map(Timestamp::unix_micros),
             previous_token: session.previous_token.map(TokenId::as_uuid),
+            previous_used_at: session.previous_used_at.map(Timestamp::unix_micros),
             revoked_at: session.revoked.map(|(at, _)| at.unix_micros()),
             revocation_reason: reason.map(ToOwned::to_owned),
             ip: origin.ip,
@@ -83,6 +84,7 @@ impl TryFrom<Model> for Session {
             current_expires_at: at(row.current_expires_at),
             current_used_at: row.current_used_at.map(at),
             previous_token: row.previous_token.map(TokenId::from_uuid),
+            previous_used_at: row.previous_used_at.map(at),
             revoked: revocation(row.revoked_at.map(at), row.revocation_reason.as_deref())?,
             origin: RequestOrigin::try_from(origin)?,
         })
@@ -98,17 +100,18 @@ fn revocation(
     Ok(Some((at, stored::known("revocation_reason", reason)?)))
 }
 
-const REASONS: [RevocationReason; 6] = [
+const REASONS: [RevocationReason; 7] = [
     RevocationReason::LogOut,
     RevocationReason::PasswordChange,
     RevocationReason::TokenReuse,
     RevocationReason::Ended,
     RevocationReason::Disabled,
     RevocationReason::Displaced,
+    RevocationReason::Expired,
 ];
 
 /// Stored, so a name never changes.
-const fn reason_name(reason: RevocationReason) -> &'static str {
+pub(super) const fn reason_name(reason: RevocationReason) -> &'static str {
     match reason {
         RevocationReason::LogOut => "log_out",
         RevocationReason::PasswordChange => "password_change",
@@ -116,6 +119,7 @@ const fn reason_name(reason: RevocationReason) -> &'static str {
         RevocationReason::Ended => "ended",
         RevocationReason::Disabled => "disabled",
         RevocationReason::Displaced => "displaced",
+        RevocationReason::Expired => "expired",
     }
 }
 

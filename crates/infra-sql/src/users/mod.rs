@@ -6,4 +6,5 @@ mod repository;
 mod row;
 
 pub(crate) use entity::{Column, Entity};
+pub(crate) use queries::find;
 pub(crate) use row::UserRow;

@@ -2,12 +2,12 @@
 
 use async_trait::async_trait;
 use domain::ports::{StorageError, UserQueries};
-use domain::user::{Email, LoginIdentifier, UserCredentials};
+use domain::user::{Email, LoginIdentifier, User, UserCredentials, UserId};
 use sea_orm::prelude::Uuid;
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QuerySelect};
 
 use super::entity::{Column, Entity};
-use super::row::CredentialsRow;
+use super::row::{CredentialsRow, UserRow};
 use crate::errors::storage_error;
 use crate::storage::SqlStorage;
 
@@ -21,7 +21,7 @@ impl UserQueries for SqlStorage {
         let (column, value) = match identifier {
             LoginIdentifier::Email(email) => (Column::EmailCanonical, email.canonical()),
             LoginIdentifier::Username(name) => (Column::UsernameCanonical, name.canonical()),
-            LoginIdentifier::Impossible => (Column::EmailCanonical, ""),
+            LoginIdentifier::Impossible(_) => (Column::EmailCanonical, ""),
         };
         let found = Entity::find()
             .filter(column.eq(value))
@@ -32,9 +32,26 @@ impl UserQueries for SqlStorage {
         found.map(UserCredentials::try_from).transpose()
     }
 
+    async fn find(&self, id: UserId) -> Result<Option<User>, StorageError> {
+        find(&self.reader, id).await
+    }
+
     async fn email_is_taken(&self, email: &Email) -> Result<bool, StorageError> {
         exists(&self.reader, Column::EmailCanonical, email.canonical()).await
     }
+}
+
+/// The record of a user.
+pub(crate) async fn find(
+    db: &impl ConnectionTrait,
+    id: UserId,
+) -> Result<Option<User>, StorageError> {
+    let found = Entity::find_by_id(id.as_uuid())
+        .into_partial_model::<UserRow>()
+        .one(db)
+        .await
+        .map_err(storage_error)?;
+    found.map(User::try_from).transpose()
 }
 
 /// Whether a user has this value in a unique column.

@@ -3,9 +3,9 @@
 use async_trait::async_trait;
 use domain::password::PasswordHash;
 use domain::ports::{StorageError, UserRepository};
-use domain::user::{User, UserInsertion};
-use sea_orm::sea_query::OnConflict;
-use sea_orm::{DbErr, EntityTrait, IntoActiveModel};
+use domain::user::{User, UserId, UserInsertion};
+use sea_orm::sea_query::{Expr, OnConflict};
+use sea_orm::{ColumnTrait, DbErr, EntityTrait, IntoActiveModel, QueryFilter};
 
 use super::entity::{Column, Entity, Model};
 use super::queries::exists;
@@ -30,6 +30,23 @@ impl UserRepository for SqlUnitOfWork {
             Ok(_) => Ok(UserInsertion::Inserted),
             Err(error) => Err(storage_error(error)),
         }
+    }
+
+    /// The version stays: the hash is no part of the record that it counts the changes of.
+    async fn rehash(
+        &mut self,
+        user: UserId,
+        old: &PasswordHash,
+        new: &PasswordHash,
+    ) -> Result<bool, StorageError> {
+        let updated = Entity::update_many()
+            .col_expr(Column::PasswordHash, Expr::value(new.as_str()))
+            .filter(Column::Id.eq(user.as_uuid()))
+            .filter(Column::PasswordHash.eq(old.as_str()))
+            .exec(&self.transaction)
+            .await
+            .map_err(storage_error)?;
+        Ok(updated.rows_affected > 0)
     }
 }
 
