@@ -10,17 +10,22 @@
 #![forbid(unsafe_code)]
 
 mod audit;
+pub mod caches;
 mod error;
 pub mod health;
 pub mod jobs;
+pub mod limits;
 pub mod mail;
 mod passwords;
 mod policies;
 mod ports;
+mod rate_gate;
 pub mod registrations;
 pub mod sessions;
+mod single_flight;
 pub mod users;
 
 pub use error::{Failure, UseCaseError};
 pub use policies::Policies;
-pub use ports::{CryptoPorts, MailPorts, Ports, StoragePorts, SystemPorts};
+pub use ports::{CryptoPorts, MailPorts, Ports, SessionPorts, StoragePorts, SystemPorts};
+pub use rate_gate::{FallbackRateLimiter, NamedQuota, RateGate, TooMany, network_of};

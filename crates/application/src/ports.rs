@@ -3,9 +3,10 @@
 use std::sync::Arc;
 
 use domain::ports::{
-    Clock, HealthProbe, IdGenerator, JobSignal, JobSource, MailRenderer, Mailer, OtpDigester,
-    PasswordHasher, PasswordScreen, PayloadSealer, SchemaMigrator, SecretGenerator, SessionQueries,
-    TokenCodec, UnitOfWorkFactory, UserQueries,
+    Clock, HealthProbe, IdGenerator, InvalidationChannel, JobSignal, JobSource, LocalSessionCache,
+    MailRenderer, Mailer, OtpDigester, PasswordHasher, PasswordScreen, PayloadSealer, RateLimiter,
+    SchemaMigrator, SecretGenerator, SessionCache, SessionQueries, SubjectDigester,
+    ThrottleQueries, TokenCodec, TokenRecords, UnitOfWorkFactory, UserQueries,
 };
 
 /// Every port, by what it is about. A missing one does not compile.
@@ -21,6 +22,23 @@ pub struct Ports {
     pub mail: MailPorts,
     /// Wakes workers after a commit.
     pub job_signal: Arc<dyn JobSignal>,
+    /// Derived copies of sessions.
+    pub sessions: SessionPorts,
+    /// Rates.
+    pub limits: Arc<dyn RateLimiter>,
+}
+
+/// Derived copies of sessions, and the news about them.
+#[derive(Clone)]
+pub struct SessionPorts {
+    /// Every tier as one.
+    pub cache: Arc<dyn SessionCache>,
+    /// The tier in this process, which news of other instances must reach.
+    pub near: Arc<dyn LocalSessionCache>,
+    /// The news.
+    pub invalidation: Arc<dyn InvalidationChannel>,
+    /// The documented keys.
+    pub records: Arc<dyn TokenRecords>,
 }
 
 /// What one storage adapter brings.
@@ -32,6 +50,8 @@ pub struct StoragePorts {
     pub users: Arc<dyn UserQueries>,
     /// Reads of sessions.
     pub sessions: Arc<dyn SessionQueries>,
+    /// Reads of throttles.
+    pub throttles: Arc<dyn ThrottleQueries>,
     /// Jobs as workers see them.
     pub job_source: Arc<dyn JobSource>,
     /// The schema.
@@ -53,6 +73,8 @@ pub struct CryptoPorts {
     pub tokens: Arc<dyn TokenCodec>,
     /// Job payloads.
     pub payloads: Arc<dyn PayloadSealer>,
+    /// Whom limits and throttles count.
+    pub subjects: Arc<dyn SubjectDigester>,
 }
 
 /// What the machine gives.

@@ -12,6 +12,21 @@ pub struct Quota {
     pub period: Duration,
 }
 
+impl Quota {
+    /// How long one request takes to come back: a whole number of microseconds, at least one.
+    #[must_use]
+    pub fn interval(&self) -> Duration {
+        let shared = self.period / self.burst.get();
+        Duration::from_micros(u64::try_from(shared.as_micros()).unwrap_or(u64::MAX).max(1))
+    }
+
+    /// The most that can be owed: the whole burst, just used.
+    #[must_use]
+    pub fn capacity(&self) -> Duration {
+        self.interval().saturating_mul(self.burst.get())
+    }
+}
+
 /// What is counted: a quota's name and whom it counts, without anything that can be read back (an address or a
 /// name is in it as a keyed digest).
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]

@@ -28,11 +28,12 @@ impl ThrottleKey {
 /// The numbers of a throttle.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct ThrottlePolicy {
-    /// How many failures within [`window`](Self::window) cost nothing.
+    /// How many attempts may fail within [`window`](Self::window) without a wait between them; the last of
+    /// them starts the first wait. At least one.
     pub free_failures: u32,
-    /// How long failures count together.
+    /// How long failures count together: from the first of them and, once they cost waits, from the latest.
     pub window: Duration,
-    /// The wait after the first failure that is not free; it doubles with each further one.
+    /// The first wait; it doubles with each further failure.
     pub first_delay: Duration,
     /// The longest wait.
     pub longest_delay: Duration,
@@ -47,7 +48,8 @@ pub struct Throttle {
     pub key: ThrottleKey,
     /// Failures in the present window.
     pub failures: u32,
-    /// When the present window began.
+    /// When the present window began: with its first failure or, once failures cost waits, with the latest, so
+    /// that a window cannot end, and waits start from the first again, while the waits still grow.
     pub window_began_at: Timestamp,
     /// Failures since the last success.
     pub in_a_row: u32,
@@ -79,12 +81,9 @@ impl Throttle {
     /// Whether an attempt may be judged now.
     ///
     /// # Errors
-    /// Says how long it must wait.
+    /// Says how long it must wait; where only a reset helps, that is the longest wait.
     pub fn check(&self, policy: &ThrottlePolicy, now: Timestamp) -> Result<(), Throttled> {
-        if policy
-            .locked_after
-            .is_some_and(|most| self.in_a_row >= most)
-        {
+        if self.is_locked(policy) {
             Err(Throttled {
                 retry_after: policy.longest_delay,
             })
@@ -105,17 +104,27 @@ impl Throttle {
         }
         self.failures = self.failures.saturating_add(1);
         self.in_a_row = self.in_a_row.saturating_add(1);
-        let beyond = self.failures.saturating_sub(policy.free_failures);
-        if beyond > 0 || self.failures == policy.free_failures {
-            self.blocked_until = now.plus(policy.delay(beyond));
+        if let Some(doublings) = self.failures.checked_sub(policy.free_failures.max(1)) {
+            self.window_began_at = now;
+            self.blocked_until = now.plus(policy.delay(doublings));
         }
     }
 
-    /// From when on this says nothing any more and can be forgotten.
+    fn is_locked(&self, policy: &ThrottlePolicy) -> bool {
+        policy
+            .locked_after
+            .is_some_and(|most| self.in_a_row >= most)
+    }
+
+    /// From when on this says nothing any more and can be forgotten. A lock is not forgotten: it ends by a
+    /// reset.
     #[must_use]
     pub fn forgettable_at(&self, policy: &ThrottlePolicy) -> Timestamp {
+        if self.is_locked(policy) {
+            return Timestamp::MAX;
+        }
         let keep = if policy.locked_after.is_some() {
-            ThrottlePolicy::LONG_MEMORY
+            policy.window.max(ThrottlePolicy::LONG_MEMORY)
         } else {
             policy.window
         };
@@ -124,7 +133,7 @@ impl Throttle {
 }
 
 impl ThrottlePolicy {
-    /// How long failures in a row are remembered.
+    /// How long failures in a row are remembered after the latest, where they can add up to a lock.
     pub const LONG_MEMORY: Duration = Duration::from_hours(30 * 24);
 
     fn delay(&self, doublings: u32) -> Duration {

@@ -3,9 +3,11 @@
 
 mod delivery;
 mod registration_mail;
+mod reuse_mail;
 mod welcome_mail;
 
 pub use registration_mail::{RegistrationMail, SendRegistrationMail};
+pub use reuse_mail::{ReuseMail, SendReuseMail};
 pub use welcome_mail::{SendWelcomeMail, WelcomeMail};
 
 use crate::Ports;
@@ -17,4 +19,5 @@ pub fn handlers(ports: &Ports) -> JobHandlers {
     JobHandlers::default()
         .with(SendRegistrationMail::new(ports))
         .with(SendWelcomeMail::new(ports))
+        .with(SendReuseMail::new(ports))
 }

@@ -15,7 +15,7 @@ use super::lock::lock_registration;
 use crate::audit::AuditTrail;
 use crate::jobs::Outbox;
 use crate::mail::WelcomeMail;
-use crate::sessions::{IssuedToken, TokenIssuer};
+use crate::sessions::{Announcer, IssuedToken, SessionStarter};
 use crate::{Policies, Ports, UseCaseError};
 
 /// What step 4 is given.
@@ -63,8 +63,9 @@ pub struct CompleteRegistration {
     clock: Arc<dyn Clock>,
     ids: Arc<dyn IdGenerator>,
     digester: Arc<dyn OtpDigester>,
-    tokens: TokenIssuer,
+    tokens: SessionStarter,
     outbox: Outbox,
+    announcer: Announcer,
     audit: AuditTrail,
 }
 
@@ -75,8 +76,9 @@ impl CompleteRegistration {
             clock: ports.system.clock.clone(),
             ids: ports.system.ids.clone(),
             digester: ports.crypto.otp.clone(),
-            tokens: TokenIssuer::new(ports, policies),
+            tokens: SessionStarter::new(ports, policies),
             outbox: Outbox::new(ports),
+            announcer: Announcer::new(ports),
             audit: AuditTrail::new(ports.system.ids.clone()),
         }
     }
@@ -107,10 +109,11 @@ impl CompleteRegistration {
             return Err(UseCaseError::Refused(refusal));
         }
         unit.registrations().save(&registration).await?;
-        let (session, token) = self.tokens.start_session(user.id, command.origin, now)?;
+        let (session, token) = self.tokens.start(user.id, command.origin, now)?;
         self.record(&mut *unit, &user, &session, now).await?;
         unit.commit().await?;
 
+        self.announcer.carried_on(&session, &user).await;
         self.outbox.announce().await;
         Ok(Completed { user, token })
     }

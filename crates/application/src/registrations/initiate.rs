@@ -1,6 +1,5 @@
 //! Step 1: an address asks for a code.
 
-use std::convert::Infallible;
 use std::sync::Arc;
 
 use domain::audit::AuditAction;
@@ -9,12 +8,10 @@ use domain::registration::{Registration, RegistrationPolicy, RegistrationSecret}
 use domain::request_origin::RequestOrigin;
 use domain::user::Email;
 
+use super::address_quota::AddressQuota;
 use super::one_time_code::CodeSender;
 use crate::audit::AuditTrail;
-use crate::{Policies, Ports, UseCaseError};
-
-/// No rule refuses the first step: whether the address is known is not told (A1).
-pub type NeverRefused = Infallible;
+use crate::{Policies, Ports, TooMany, UseCaseError};
 
 /// What step 1 is given.
 #[derive(Clone, Debug)]
@@ -42,6 +39,7 @@ pub struct InitiateRegistration {
     secrets: Arc<dyn SecretGenerator>,
     digester: Arc<dyn OtpDigester>,
     codes: CodeSender,
+    quota: AddressQuota,
     audit: AuditTrail,
     policy: RegistrationPolicy,
 }
@@ -54,6 +52,7 @@ impl InitiateRegistration {
             secrets: ports.system.secrets.clone(),
             digester: ports.crypto.otp.clone(),
             codes: CodeSender::new(ports, policies),
+            quota: AddressQuota::new(ports, policies),
             audit: AuditTrail::new(ports.system.ids.clone()),
             policy: policies.registration,
         }
@@ -62,12 +61,17 @@ impl InitiateRegistration {
     /// Starts a registration.
     ///
     /// # Errors
-    /// Only when something that is needed fails; then nothing was written.
+    /// When too many codes were asked for this address; known or not makes no difference (A1, A10). A refused
+    /// request writes nothing.
     pub async fn execute(
         &self,
         command: InitiateRegistrationCommand,
-    ) -> Result<Initiated, UseCaseError<NeverRefused>> {
+    ) -> Result<Initiated, UseCaseError<TooMany>> {
         let now = self.clock.now();
+        self.quota
+            .pass(&command.email)
+            .await
+            .map_err(UseCaseError::Refused)?;
         let secret = RegistrationSecret::generate(&*self.secrets);
         let key = self.digester.key(&secret);
         let (code, digest) = self.codes.draw(&key);

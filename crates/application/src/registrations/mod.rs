@@ -1,6 +1,8 @@
 //! Registration in four steps (origin B): initiate, resend, verify, set the password, complete.
 
+mod address_quota;
 mod complete;
+mod guess_budget;
 mod initiate;
 mod lock;
 mod one_time_code;
@@ -10,11 +12,11 @@ mod set_password;
 mod verify_otp;
 
 pub use complete::{CompleteRefusal, CompleteRegistration, CompleteRegistrationCommand, Completed};
-pub use initiate::{InitiateRegistration, InitiateRegistrationCommand, Initiated, NeverRefused};
+pub use initiate::{InitiateRegistration, InitiateRegistrationCommand, Initiated};
 pub use purge_expired::PurgeExpiredRegistrations;
 pub use resend_otp::{ResendOtp, ResendOtpCommand};
 pub use set_password::{SetPassword, SetPasswordCommand, SetPasswordRefusal};
-pub use verify_otp::{VerifyOtp, VerifyOtpCommand};
+pub use verify_otp::{VerifyOtp, VerifyOtpCommand, VerifyOtpRefusal};
 
 use crate::{Policies, Ports};
 

@@ -7,10 +7,11 @@ use domain::ports::{Clock, OtpDigester, UnitOfWorkFactory};
 use domain::registration::{Registration, RegistrationPolicy, RegistrationSecret, ResendRefusal};
 use domain::request_origin::RequestOrigin;
 
+use super::address_quota::AddressQuota;
 use super::lock::lock_registration;
 use super::one_time_code::CodeSender;
 use crate::audit::AuditTrail;
-use crate::{Policies, Ports, UseCaseError};
+use crate::{Policies, Ports, TooMany, UseCaseError};
 
 /// Which registration wants a further code.
 #[derive(Clone, Debug)]
@@ -28,6 +29,7 @@ pub struct ResendOtp {
     clock: Arc<dyn Clock>,
     digester: Arc<dyn OtpDigester>,
     codes: CodeSender,
+    quota: AddressQuota,
     audit: AuditTrail,
     policy: RegistrationPolicy,
 }
@@ -39,6 +41,7 @@ impl ResendOtp {
             clock: ports.system.clock.clone(),
             digester: ports.crypto.otp.clone(),
             codes: CodeSender::new(ports, policies),
+            quota: AddressQuota::new(ports, policies),
             audit: AuditTrail::new(ports.system.ids.clone()),
             policy: policies.registration,
         }
@@ -61,6 +64,10 @@ impl ResendOtp {
         registration
             .resend(digest, &self.policy, now)
             .map_err(UseCaseError::Refused)?;
+        let admitted = self.quota.pass(&registration.record().email).await;
+        admitted.map_err(|TooMany { retry_after }| {
+            UseCaseError::Refused(ResendRefusal::Wait { retry_after })
+        })?;
         unit.registrations().save(&registration).await?;
         self.codes
             .post(&mut *unit, &registration, &code, now)

@@ -1,13 +1,19 @@
 //! Who sends this request.
 
 use std::sync::Arc;
-use std::time::Duration;
 
-use domain::ports::{Clock, SessionQueries, TokenCodec};
-use domain::session::SessionId;
-use domain::token::TokenPhase;
+use domain::ports::{Clock, TokenCodec};
+use domain::request_origin::RequestOrigin;
+use domain::session::{
+    Generation, RenewalPolicy, Session, SessionActivity, SessionId, SessionPolicy, SessionWithUser,
+};
+use domain::timestamp::Timestamp;
+use domain::token::{Claims, TokenPhase};
 use domain::user::User;
 
+use super::renew::{Renew, Renewed};
+use super::{ActivityLog, IssuedToken};
+use crate::caches::SessionSource;
 use crate::{Policies, Ports, UseCaseError};
 
 /// The token does not count: not ours, altered, over, or its session or user is gone. One refusal for
@@ -16,6 +22,17 @@ use crate::{Policies, Ports, UseCaseError};
 #[error("could not validate credentials")]
 pub struct Unauthenticated;
 
+/// What a route does with an expired token of a live session.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ExpiredTokens {
+    /// It is renewed, where configuration lets that happen in band; otherwise refused.
+    Renew,
+    /// It is renewed as above, and accepted where it is not (E3).
+    Accept,
+    /// It is refused: the route wants a proof of now.
+    Refuse,
+}
+
 /// Who sends a request.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Authenticated {
@@ -23,24 +40,35 @@ pub struct Authenticated {
     pub user: User,
     /// The session.
     pub session: SessionId,
+    /// The token that takes the place of the expired one, if it was renewed.
+    pub renewed: Option<IssuedToken>,
 }
 
-/// Checks a token against the live session and user (security.md 2.4). It writes nothing.
+type AuthenticateError = UseCaseError<Unauthenticated>;
+
+/// Checks a token against the live session and user (security.md 2.4). Warm, it neither asks the network nor
+/// writes.
 #[derive(Clone)]
 pub struct Authenticate {
     tokens: Arc<dyn TokenCodec>,
-    sessions: Arc<dyn SessionQueries>,
+    sessions: SessionSource,
     clock: Arc<dyn Clock>,
-    leeway: Duration,
+    renew: Renew,
+    activity: ActivityLog,
+    policy: SessionPolicy,
+    renewal: RenewalPolicy,
 }
 
 impl Authenticate {
-    pub(super) fn new(ports: &Ports, policies: &Policies) -> Self {
+    pub(super) fn new(ports: &Ports, policies: &Policies, activity: &ActivityLog) -> Self {
         Self {
             tokens: ports.crypto.tokens.clone(),
-            sessions: ports.storage.sessions.clone(),
+            sessions: SessionSource::new(ports),
             clock: ports.system.clock.clone(),
-            leeway: policies.sessions.leeway,
+            renew: Renew::new(ports, policies),
+            activity: activity.clone(),
+            policy: policies.sessions,
+            renewal: policies.renewal,
         }
     }
 
@@ -52,20 +80,72 @@ impl Authenticate {
     pub async fn execute(
         &self,
         token: &str,
-    ) -> Result<Authenticated, UseCaseError<Unauthenticated>> {
-        let claims = self
-            .tokens
-            .open(token)
-            .map_err(|_| UseCaseError::Refused(Unauthenticated))?;
+        expired: ExpiredTokens,
+        origin: &RequestOrigin,
+    ) -> Result<Authenticated, AuthenticateError> {
+        let claims = self.tokens.open(token).map_err(|_| refused())?;
         let found = self.sessions.find(claims.session).await?;
         let now = self.clock.now();
-        found
-            .filter(|found| found.user.id == claims.subject && found.check_alive(now).is_ok())
-            .filter(|_| claims.phase(now, self.leeway) == TokenPhase::Live)
-            .map(|found| Authenticated {
-                user: found.user,
-                session: found.session.id,
-            })
-            .ok_or(UseCaseError::Refused(Unauthenticated))
+        let found = found
+            .filter(|found| counts(found, &claims, now))
+            .ok_or_else(refused)?;
+        match claims.phase(now, self.policy.leeway) {
+            TokenPhase::Live => Ok(self.accept(found, &claims, now)),
+            TokenPhase::Expired => self.expired(found, claims, expired, origin, now).await,
+            TokenPhase::NotYet => Err(refused()),
+        }
     }
+
+    async fn expired(
+        &self,
+        found: SessionWithUser,
+        claims: Claims,
+        expired: ExpiredTokens,
+        origin: &RequestOrigin,
+        now: Timestamp,
+    ) -> Result<Authenticated, AuthenticateError> {
+        match expired {
+            ExpiredTokens::Renew | ExpiredTokens::Accept if self.renewal.transparent => {
+                let renewed = self.renew.execute(claims, origin.clone()).await;
+                renewed.map(Renewed::into_authenticated)
+            }
+            ExpiredTokens::Accept => Ok(self.accept(found, &claims, now)),
+            ExpiredTokens::Renew | ExpiredTokens::Refuse => Err(refused()),
+        }
+    }
+
+    fn accept(&self, found: SessionWithUser, claims: &Claims, now: Timestamp) -> Authenticated {
+        self.note(&found.session, claims, now);
+        Authenticated {
+            user: found.user,
+            session: found.session.id,
+            renewed: None,
+        }
+    }
+
+    /// Notes what is worth writing down; the copy may be some seconds old, so the write is judged again there.
+    fn note(&self, session: &Session, claims: &Claims, now: Timestamp) {
+        let is_known = claims.generation == session.generation && session.current_used_at.is_some();
+        let acknowledges = claims.generation >= session.generation
+            && claims.generation > Generation::FIRST
+            && !is_known;
+        if !acknowledges && !session.is_worth_touching(&self.policy, now) {
+            return;
+        }
+        self.activity.note(SessionActivity {
+            session: session.id,
+            last_seen_at: now,
+            idle_expires_at: now.plus(self.policy.idle_timeout),
+            acknowledged: acknowledges.then_some((claims.token, now)),
+        });
+    }
+}
+
+/// The session lives, its user is active, and it is this user's.
+fn counts(found: &SessionWithUser, claims: &Claims, now: Timestamp) -> bool {
+    found.user.id == claims.subject && found.check_alive(now).is_ok()
+}
+
+const fn refused() -> AuthenticateError {
+    UseCaseError::Refused(Unauthenticated)
 }

@@ -2,16 +2,22 @@
 
 use std::sync::Arc;
 
-use domain::audit::AuditAction;
-use domain::password::Password;
+use domain::audit::{AuditAction, AuditEvent};
+use domain::password::{Password, PasswordHash};
 use domain::ports::{
-    Clock, HashingError, PasswordHasher, UnitOfWorkFactory, UserQueries, Verification,
+    Clock, HashingError, PasswordHasher, UnitOfWork, UnitOfWorkFactory, UserQueries, Verification,
 };
 use domain::request_origin::RequestOrigin;
+use domain::throttle::Throttled;
+use domain::timestamp::Timestamp;
 use domain::user::{LoginIdentifier, User, UserCredentials};
 
-use super::{IssuedToken, TokenIssuer};
+use super::announcer::Announcer;
+use super::login_throttle::{AttemptKeys, LoginThrottle};
+use super::rehash::Rehash;
+use super::{IssuedToken, SessionStarter};
 use crate::audit::AuditTrail;
+use crate::rate_gate::network_of;
 use crate::{Policies, Ports, UseCaseError};
 
 /// What log-in is given.
@@ -25,10 +31,19 @@ pub struct LogInCommand {
     pub origin: RequestOrigin,
 }
 
-/// Unknown, wrong, without a password or disabled: one answer for all of them (C1).
+/// Why a log-in was refused.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("incorrect username, e-mail or password")]
-pub struct InvalidCredentials;
+pub enum LogInRefusal {
+    /// Unknown, wrong, without a password or disabled: one answer for all of them (C1).
+    #[error("incorrect username, e-mail or password")]
+    InvalidCredentials,
+    /// The password was right, but the account is disabled. Who asks in the template's way is told (C1).
+    #[error("the account is disabled")]
+    Disabled,
+    /// Too many failures for this identifier, whether an account has it or not (C3).
+    #[error(transparent)]
+    Throttled(#[from] Throttled),
+}
 
 /// What log-in gives.
 #[derive(Clone, Debug)]
@@ -39,7 +54,7 @@ pub struct LoggedIn {
     pub token: IssuedToken,
 }
 
-type LogInError = UseCaseError<InvalidCredentials>;
+type LogInError = UseCaseError<LogInRefusal>;
 
 /// Starts a session for whoever knows the password; equal in answer and in time for everybody else (C1).
 #[derive(Clone)]
@@ -48,8 +63,17 @@ pub struct LogIn {
     units: Arc<dyn UnitOfWorkFactory>,
     hasher: Arc<dyn PasswordHasher>,
     clock: Arc<dyn Clock>,
-    tokens: TokenIssuer,
+    throttle: LoginThrottle,
+    rehash: Rehash,
+    tokens: SessionStarter,
+    announcer: Announcer,
     audit: AuditTrail,
+}
+
+/// What the comparison of passwords showed.
+enum Proof {
+    Right { stale_hash: Option<PasswordHash> },
+    Wrong,
 }
 
 impl LogIn {
@@ -59,7 +83,10 @@ impl LogIn {
             units: ports.storage.units.clone(),
             hasher: ports.crypto.passwords.clone(),
             clock: ports.system.clock.clone(),
-            tokens: TokenIssuer::new(ports, policies),
+            throttle: LoginThrottle::new(ports, policies),
+            rehash: Rehash::new(ports),
+            tokens: SessionStarter::new(ports, policies),
+            announcer: Announcer::new(ports),
             audit: AuditTrail::new(ports.system.ids.clone()),
         }
     }
@@ -67,68 +94,122 @@ impl LogIn {
     /// Logs in.
     ///
     /// # Errors
-    /// One refusal for every kind of wrong credentials; a failure when hashing is overloaded, which
-    /// writes nothing.
+    /// One refusal for every kind of wrong credentials, another for too many failures; a failure when hashing is
+    /// overloaded. A throttled or shed attempt writes nothing.
     pub async fn execute(&self, command: LogInCommand) -> Result<LoggedIn, LogInError> {
+        let network = network_of(&command.origin);
+        let admitted = self
+            .throttle
+            .admit(&command.identifier, network.as_deref(), self.clock.now())
+            .await?;
+        let keys = admitted.map_err(UseCaseError::refused)?;
         let account = self.users.credentials(&command.identifier).await?;
-        let proven = self.proves(&command.password, account.as_ref()).await?;
-        match account.map(|account| account.user) {
-            Some(user) if proven && user.is_active => {
-                self.start_session(user, command.origin).await
+        let proof = self.prove(&command.password, account.as_ref()).await?;
+        match (account.map(|account| account.user), proof) {
+            (Some(user), Proof::Right { stale_hash }) if user.is_active => {
+                let logged_in = self.start_session(user, &keys, command.origin).await?;
+                self.rehash
+                    .execute(&logged_in.user, stale_hash, command.password)
+                    .await;
+                Ok(logged_in)
             }
-            account => self.refuse(account, proven, &command.origin).await,
+            (account, proof) => Err(self.refuse(account, &proof, &keys, &command.origin).await?),
         }
     }
 
     /// Compares the password, or does the same work for nobody.
-    async fn proves(
+    async fn prove(
         &self,
         password: &Password,
         account: Option<&UserCredentials>,
-    ) -> Result<bool, HashingError> {
-        match account.and_then(|account| account.password_hash.as_ref()) {
-            Some(hash) => Ok(self.hasher.verify(password, hash).await? != Verification::Wrong),
-            None => self.hasher.verify_dummy(password).await.map(|()| false),
-        }
+    ) -> Result<Proof, HashingError> {
+        let Some(hash) = account.and_then(|account| account.password_hash.as_ref()) else {
+            return self
+                .hasher
+                .verify_dummy(password)
+                .await
+                .map(|()| Proof::Wrong);
+        };
+        Ok(match self.hasher.verify(password, hash).await? {
+            Verification::Right { needs_rehash } => Proof::Right {
+                stale_hash: needs_rehash.then(|| hash.clone()),
+            },
+            Verification::Wrong => Proof::Wrong,
+        })
     }
 
     async fn start_session(
         &self,
         user: User,
+        keys: &AttemptKeys,
         origin: RequestOrigin,
     ) -> Result<LoggedIn, LogInError> {
         let now = self.clock.now();
-        let (session, token) = self.tokens.start_session(user.id, origin, now)?;
+        let (session, token) = self.tokens.start(user.id, origin, now)?;
         let event = self
             .audit
             .event(AuditAction::LoginSucceeded, now, &session.origin);
         let mut unit = self.units.begin().await?;
-        unit.sessions().insert(&session).await?;
+        self.throttle
+            .settle(&mut *unit, keys, true, now)
+            .await?
+            .map_err(UseCaseError::refused)?;
+        let displaced = self.tokens.store(&mut *unit, &session).await?;
         unit.audit()
             .append(&event.by(user.id).about(user.id).in_session(session.id))
             .await?;
         unit.commit().await?;
+        self.announcer.ended_some(&displaced).await;
+        self.announcer.carried_on(&session, &user).await;
         Ok(LoggedIn { user, token })
     }
 
     /// Writes the failure down before it is told; the reason stays in the audit log.
-    async fn refuse<T>(
+    async fn refuse(
         &self,
         account: Option<User>,
-        proven: bool,
+        proof: &Proof,
+        keys: &AttemptKeys,
         origin: &RequestOrigin,
-    ) -> Result<T, LogInError> {
-        let event = self
-            .audit
-            .event(AuditAction::LoginFailed, self.clock.now(), origin);
-        let event = match account {
-            Some(user) if proven => event.about(user.id).because("account_disabled"),
-            Some(user) => event.about(user.id).because("wrong_password"),
-            None => event.because("unknown_account"),
-        };
+    ) -> Result<LogInError, LogInError> {
+        let now = self.clock.now();
+        let is_disabled = matches!(proof, Proof::Right { .. });
         let mut unit = self.units.begin().await?;
-        unit.audit().append(&event).await?;
+        self.throttle
+            .settle(&mut *unit, keys, false, now)
+            .await?
+            .map_err(UseCaseError::refused)?;
+        self.record(&mut *unit, account.as_ref(), is_disabled, origin, now)
+            .await?;
         unit.commit().await?;
-        Err(UseCaseError::Refused(InvalidCredentials))
+        let refusal = if is_disabled {
+            LogInRefusal::Disabled
+        } else {
+            LogInRefusal::InvalidCredentials
+        };
+        Ok(UseCaseError::Refused(refusal))
+    }
+
+    async fn record(
+        &self,
+        unit: &mut dyn UnitOfWork,
+        account: Option<&User>,
+        is_disabled: bool,
+        origin: &RequestOrigin,
+        now: Timestamp,
+    ) -> Result<(), LogInError> {
+        let event = self.audit.event(AuditAction::LoginFailed, now, origin);
+        Ok(unit
+            .audit()
+            .append(&explained(event, account, is_disabled))
+            .await?)
+    }
+}
+
+fn explained(event: AuditEvent, account: Option<&User>, is_disabled: bool) -> AuditEvent {
+    match account {
+        Some(user) if is_disabled => event.about(user.id).because("account_disabled"),
+        Some(user) => event.about(user.id).because("wrong_password"),
+        None => event.because("unknown_account"),
     }
 }

@@ -47,6 +47,13 @@ impl NewPassword {
         &self.0
     }
 
+    /// A password that an account has already: its hash was compared just now. It is not judged again, since the
+    /// rules of today do not lock out the passwords of yesterday (B8).
+    #[must_use]
+    pub const fn proven(password: Password) -> Self {
+        Self(password)
+    }
+
     /// The password itself, to be judged once more.
     #[must_use]
     pub fn into_password(self) -> Password {

@@ -20,6 +20,24 @@ pub struct RateDecision {
     pub reset_after: Duration,
 }
 
+impl RateDecision {
+    /// Judges one more request by what is still owed for those before it: the time until the whole quota
+    /// would be there again. What is allowed adds [`Quota::interval`] to that.
+    #[must_use]
+    pub fn judge(quota: &Quota, owed: Duration) -> Self {
+        let (interval, capacity) = (quota.interval(), quota.capacity());
+        let is_allowed = owed.saturating_add(interval) <= capacity;
+        let owed = if is_allowed { owed + interval } else { owed };
+        let remaining = capacity.saturating_sub(owed).as_micros() / interval.as_micros();
+        Self {
+            is_allowed,
+            remaining: u32::try_from(remaining).unwrap_or(u32::MAX),
+            retry_after: owed.saturating_add(interval).saturating_sub(capacity),
+            reset_after: owed,
+        }
+    }
+}
+
 /// Counts by the generic cell rate algorithm (GCRA): a burst of `quota.burst`, refilled evenly over
 /// `quota.period`.
 #[async_trait]
@@ -32,4 +50,50 @@ pub trait RateLimiter: Send + Sync {
     /// What [`check`](Self::check) would say, without counting: for limits that count failures only.
     /// (contract: `a_peek_counts_nothing`)
     async fn peek(&self, key: &LimitKey, quota: &Quota) -> Result<RateDecision, CacheError>;
+}
+
+#[cfg(test)]
+mod tests {
+    use std::num::NonZeroU32;
+
+    use super::*;
+
+    const SECOND: Duration = Duration::from_secs(1);
+
+    fn three_in_three_seconds() -> Quota {
+        Quota {
+            burst: NonZeroU32::new(3).unwrap(),
+            period: 3 * SECOND,
+        }
+    }
+
+    // C3
+    #[test]
+    fn the_last_of_a_burst_is_allowed_and_says_how_long_to_wait() {
+        let decision = RateDecision::judge(&three_in_three_seconds(), 2 * SECOND);
+        assert!(decision.is_allowed);
+        assert_eq!(decision.remaining, 0);
+        assert_eq!(decision.retry_after, SECOND);
+        assert_eq!(decision.reset_after, 3 * SECOND);
+    }
+
+    // C3
+    #[test]
+    fn what_is_refused_owes_nothing_more() {
+        let owed = Duration::from_millis(2_001);
+        let decision = RateDecision::judge(&three_in_three_seconds(), owed);
+        assert!(!decision.is_allowed);
+        assert_eq!(decision.retry_after, Duration::from_millis(1));
+        assert_eq!(decision.reset_after, owed);
+    }
+
+    #[test]
+    fn a_quota_too_fine_for_the_clock_still_divides() {
+        let quota = Quota {
+            burst: NonZeroU32::MAX,
+            period: Duration::ZERO,
+        };
+        assert!(RateDecision::judge(&quota, Duration::ZERO).is_allowed);
+        assert!(!RateDecision::judge(&quota, Duration::MAX).is_allowed);
+    }
 }

@@ -24,7 +24,7 @@ pub struct CachedSession {
 }
 
 /// The right to fill, taken before the database is read. A cache remembers what was forgotten since.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct FillLease(pub u64);
 
 /// Derived copies of sessions. For the caller an error is a miss, never an accept.

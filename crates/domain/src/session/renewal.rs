@@ -38,7 +38,8 @@ pub enum ReuseAction {
 pub enum RenewalVerdict {
     /// The newest token is live: this is it, sealed anew.
     HandOut,
-    /// The newest token expired before anybody took it: it gets new times, at the same generation.
+    /// The newest token gets new times, at the same generation: it expired before anybody took it, or the
+    /// session has moved on twice within the grace time already.
     Refresh,
     /// The session moves to its next generation.
     Rotate,
@@ -48,8 +49,17 @@ pub enum RenewalVerdict {
     Reuse,
 }
 
+impl RenewalPolicy {
+    /// Whether a token's grace still runs, given when its successor was first used.
+    fn grace_runs(&self, successor_used_at: Option<Timestamp>, now: Timestamp) -> bool {
+        successor_used_at.is_some_and(|at| now < at.plus(self.grace))
+    }
+}
+
 impl Session {
     /// Judges a genuine token that has expired. The session must be alive.
+    ///
+    /// A copy betrays itself however old it is, so that is judged before the renewal window.
     #[must_use]
     pub fn judge_renewal(
         &self,
@@ -58,12 +68,12 @@ impl Session {
         renewal: &RenewalPolicy,
         now: Timestamp,
     ) -> RenewalVerdict {
-        if now > presented.expires_at.plus(policy.leeway + renewal.window) {
-            RenewalVerdict::TooLate
-        } else if !self.is_within_grace(presented, policy, renewal, now) {
+        if !self.is_within_grace(presented.generation, renewal, now) {
             RenewalVerdict::Reuse
+        } else if now > presented.expires_at.plus(policy.leeway + renewal.window) {
+            RenewalVerdict::TooLate
         } else {
-            self.judge_successor(presented, now)
+            self.judge_successor(presented.generation, renewal, now)
         }
     }
 
@@ -79,44 +89,62 @@ impl Session {
     ) -> RenewalVerdict {
         if presented.phase(now, policy.leeway) == TokenPhase::Expired {
             self.judge_renewal(presented, policy, renewal, now)
-        } else if presented.generation == self.generation {
+        } else if presented.generation == self.generation
+            && !self.has_the_last_token()
+            && self.may_move_on(renewal, now)
+        {
             RenewalVerdict::Rotate
         } else {
-            self.judge_successor(presented, now)
+            self.judge_successor(presented.generation, renewal, now)
         }
     }
 
     /// What somebody gets whose token has a successor already, or has expired within the grace time.
-    fn judge_successor(&self, presented: &Claims, now: Timestamp) -> RenewalVerdict {
-        if now < self.current_expires_at {
+    fn judge_successor(
+        &self,
+        presented: Generation,
+        renewal: &RenewalPolicy,
+        now: Timestamp,
+    ) -> RenewalVerdict {
+        let somebody_has_it = presented == self.generation || self.current_used_at.is_some();
+        if now < self.current_expires_at || self.has_the_last_token() {
             RenewalVerdict::HandOut
-        } else if presented.generation == self.generation || self.current_used_at.is_some() {
+        } else if somebody_has_it && self.may_move_on(renewal, now) {
             RenewalVerdict::Rotate
         } else {
             RenewalVerdict::Refresh
         }
     }
 
-    /// Whether an honest client may still hold this token as its newest: nobody has used its successor, or
-    /// somebody did, but less than the grace time ago.
+    /// Whether an honest client may still hold a token of this generation as its newest: nobody has used the
+    /// successor, or somebody did, but less than the grace time ago.
     fn is_within_grace(
         &self,
-        presented: &Claims,
-        policy: &SessionPolicy,
+        presented: Generation,
         renewal: &RenewalPolicy,
         now: Timestamp,
     ) -> bool {
-        // A successor is minted after the expiry, so it cannot have been used any earlier.
-        let expired_just_now = now < presented.expires_at.plus(policy.leeway + renewal.grace);
-        let in_time =
-            |used_at: Option<Timestamp>| used_at.is_none_or(|at| now < at.plus(renewal.grace));
-        let successor_is_new = match self.generation.get() - presented.generation.get() {
-            0 => true,
-            1 => in_time(self.current_used_at),
-            2 => self.previous_used_at.is_some() && in_time(self.previous_used_at),
+        match self.generation.get().saturating_sub(presented.get()) {
+            // Below zero: storage was set back to an older state, which is nobody's theft.
+            ..=0 => true,
+            1 => self.current_used_at.is_none() || renewal.grace_runs(self.current_used_at, now),
+            2 => renewal.grace_runs(self.previous_used_at, now),
             _ => false,
-        };
-        successor_is_new || expired_just_now
+        }
+    }
+
+    /// Whether a further generation leaves nobody behind. Two moments of first use are known; one more rotation
+    /// forgets the older of them, and with it the grace of the token that it succeeded.
+    fn may_move_on(&self, renewal: &RenewalPolicy, now: Timestamp) -> bool {
+        let somebody_would_be_left_behind = self.generation > Generation::FIRST.next()
+            && renewal.grace_runs(self.previous_used_at, now);
+        !somebody_would_be_left_behind
+    }
+
+    /// Whether the newest token lives as long as the session can: another one would gain nothing, and in the
+    /// session's last, broken second it would be born expired.
+    fn has_the_last_token(&self) -> bool {
+        self.current_expires_at >= self.absolute_expires_at.floor_to_second()
     }
 
     /// Moves to the next generation with a new token.
@@ -131,7 +159,7 @@ impl Session {
         self.touch(policy, now);
     }
 
-    /// Gives the newest token new times; nobody has it yet.
+    /// Gives the newest token new times. Whoever has it keeps it: it stays the same token.
     pub fn refresh(&mut self, policy: &SessionPolicy, now: Timestamp) {
         self.mint_times(policy, now);
         self.touch(policy, now);

@@ -9,8 +9,9 @@ pub enum LoginIdentifier {
     Email(Email),
     /// A username.
     Username(Username),
-    /// Something that no account can have. Log-in takes as long for it as for any other (C1).
-    Impossible,
+    /// Something that no account can have. Log-in takes as long for it as for any other (C1), and limits count it
+    /// as any other.
+    Impossible(String),
 }
 
 impl LoginIdentifier {
@@ -18,9 +19,24 @@ impl LoginIdentifier {
     #[must_use]
     pub fn parse(text: &str) -> Self {
         if text.contains('@') {
-            Email::parse(text).map_or(Self::Impossible, Self::Email)
+            Email::parse(text).map_or_else(|_| Self::impossible(text), Self::Email)
         } else {
-            Username::parse(text).map_or(Self::Impossible, Self::Username)
+            Username::parse(text).map_or_else(|_| Self::impossible(text), Self::Username)
         }
+    }
+
+    /// The form that finds an account, and under which limits count: whether there is an account or not.
+    #[must_use]
+    pub fn canonical(&self) -> &str {
+        match self {
+            Self::Email(email) => email.canonical(),
+            Self::Username(name) => name.canonical(),
+            Self::Impossible(text) => text,
+        }
+    }
+
+    /// Nothing that no account can have needs to be told apart beyond its first characters.
+    fn impossible(text: &str) -> Self {
+        Self::Impossible(text.chars().take(255).collect())
     }
 }

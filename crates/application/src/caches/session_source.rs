@@ -1,0 +1,58 @@
+//! Where a session comes from: a copy, or the database.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use domain::ports::{CachedSession, FillLease, SessionCache, SessionQueries, StorageError};
+use domain::session::{SessionId, SessionWithUser};
+
+use crate::Ports;
+use crate::single_flight::SingleFlight;
+
+type Found = Result<Option<SessionWithUser>, StorageError>;
+
+/// Finds sessions; asks the database once for everybody who waits for the same one (I8).
+#[derive(Clone)]
+pub(crate) struct SessionSource {
+    cache: Arc<dyn SessionCache>,
+    sessions: Arc<dyn SessionQueries>,
+    flights: Arc<SingleFlight<(SessionId, FillLease), Found>>,
+}
+
+impl SessionSource {
+    pub(crate) fn new(ports: &Ports) -> Self {
+        Self {
+            cache: ports.sessions.cache.clone(),
+            sessions: ports.storage.sessions.clone(),
+            flights: Arc::default(),
+        }
+    }
+
+    /// A session with its user. An error of a cache is a miss, never an accept.
+    pub(crate) async fn find(&self, id: SessionId) -> Found {
+        if let Ok(Some(copy)) = self.cache.get(id).await {
+            return Ok(copy.found);
+        }
+        match self.cache.lease(id).await {
+            // Whoever comes after a revocation has another lease, and never joins a read from before it.
+            Ok(lease) => {
+                self.flights
+                    .run((id, lease), || self.clone().load(id, lease))
+                    .await
+            }
+            Err(_) => self.sessions.find(id).await,
+        }
+    }
+
+    async fn load(self, id: SessionId, lease: FillLease) -> Found {
+        let found = self.sessions.find(id).await?;
+        let copy = CachedSession {
+            found,
+            age: Duration::ZERO,
+        };
+        if let Err(error) = self.cache.fill(id, lease, &copy).await {
+            tracing::debug!(%error, "a session could not be cached");
+        }
+        Ok(copy.found)
+    }
+}

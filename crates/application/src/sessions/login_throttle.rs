@@ -1,0 +1,134 @@
+//! Guessing of passwords, slowed down per identifier as typed (C3-C5).
+//!
+//! An identifier is judged apart for each network from which it logged in before: whoever burns its budget from
+//! elsewhere does not lock its owner out (C5).
+
+use std::sync::Arc;
+
+use domain::ports::{StorageError, SubjectDigester, ThrottleQueries, UnitOfWork};
+use domain::throttle::{Throttle, ThrottleKey, ThrottlePolicy, Throttled};
+use domain::timestamp::Timestamp;
+use domain::user::LoginIdentifier;
+
+use crate::{Policies, Ports};
+
+/// Slows guessing down.
+#[derive(Clone)]
+pub(super) struct LoginThrottle {
+    throttles: Arc<dyn ThrottleQueries>,
+    digester: Arc<dyn SubjectDigester>,
+    policy: Option<ThrottlePolicy>,
+}
+
+/// The memories that one attempt is about.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct AttemptKeys {
+    /// The identifier, from anywhere.
+    anywhere: ThrottleKey,
+    /// The identifier, from this network: a memory that is there once it logged in from it.
+    from_here: ThrottleKey,
+    /// Whether it did.
+    is_known_here: bool,
+}
+
+impl AttemptKeys {
+    /// Which memory judges the attempt.
+    const fn judge(&self) -> ThrottleKey {
+        if self.is_known_here {
+            self.from_here
+        } else {
+            self.anywhere
+        }
+    }
+}
+
+impl LoginThrottle {
+    pub(super) fn new(ports: &Ports, policies: &Policies) -> Self {
+        let limits = policies.limits;
+        Self {
+            throttles: ports.storage.throttles.clone(),
+            digester: ports.crypto.subjects.clone(),
+            policy: limits
+                .are_enabled
+                .then_some(limits.login_failures_per_identifier),
+        }
+    }
+
+    /// Whether an attempt may be judged; a throttled one costs no hash and writes nothing.
+    pub(super) async fn admit(
+        &self,
+        identifier: &LoginIdentifier,
+        network: Option<&str>,
+        now: Timestamp,
+    ) -> Result<Result<AttemptKeys, Throttled>, StorageError> {
+        let mut keys = self.keys(identifier, network);
+        let Some(policy) = self.policy else {
+            return Ok(Ok(keys));
+        };
+        let memories = self
+            .throttles
+            .find(&[keys.anywhere, keys.from_here])
+            .await?;
+        keys.is_known_here = memories.iter().any(|memory| memory.key == keys.from_here);
+        let judge = memories.iter().find(|memory| memory.key == keys.judge());
+        Ok(judge
+            .map_or(Ok(()), |memory| memory.check(&policy, now))
+            .map(|()| keys))
+    }
+
+    /// Judges the attempt once more, with its memory locked: of many that raced here, no more are answered than
+    /// the policy allows. Counts it when it was wrong, and forgets the failures when it was right.
+    pub(super) async fn settle(
+        &self,
+        unit: &mut dyn UnitOfWork,
+        keys: &AttemptKeys,
+        was_right: bool,
+        now: Timestamp,
+    ) -> Result<Result<(), Throttled>, StorageError> {
+        let Some(policy) = self.policy else {
+            return Ok(Ok(()));
+        };
+        let key = keys.judge();
+        let found = unit.throttles().lock(&key).await?;
+        let mut memory = found.unwrap_or_else(|| Throttle::new(key, now));
+        if let Err(throttled) = memory.check(&policy, now) {
+            return Ok(Err(throttled));
+        }
+        if was_right {
+            self.remember_network(unit, keys, &policy, now).await?;
+        } else {
+            memory.fail(&policy, now);
+            unit.throttles()
+                .save(&memory, memory.forgettable_at(&policy))
+                .await?;
+        }
+        Ok(Ok(()))
+    }
+
+    async fn remember_network(
+        &self,
+        unit: &mut dyn UnitOfWork,
+        keys: &AttemptKeys,
+        policy: &ThrottlePolicy,
+        now: Timestamp,
+    ) -> Result<(), StorageError> {
+        unit.throttles().remove(&keys.anywhere).await?;
+        let _ = unit.throttles().lock(&keys.from_here).await?;
+        let clean = Throttle::new(keys.from_here, now);
+        unit.throttles()
+            .save(&clean, clean.forgettable_at(policy))
+            .await
+    }
+
+    fn keys(&self, identifier: &LoginIdentifier, network: Option<&str>) -> AttemptKeys {
+        let name = identifier.canonical();
+        let digest = |purpose, parts: &[&str]| {
+            ThrottleKey::from_digest(self.digester.digest(purpose, parts))
+        };
+        AttemptKeys {
+            anywhere: digest("login", &[name]),
+            from_here: digest("login-from", &[name, network.unwrap_or_default()]),
+            is_known_here: false,
+        }
+    }
+}
