@@ -115,7 +115,7 @@ async fn the_migration_lock_is_given_back() {
     schema.up().await.unwrap();
     assert_eq!(count(&raw, locks).await, 0);
     let steps = i64::try_from(schema.status().await.unwrap().len()).unwrap();
-    raw.execute_unprepared("DROP TABLE audit_events")
+    raw.execute_unprepared("DROP TABLE throttles")
         .await
         .unwrap();
     let failure = schema.down(u32::try_from(steps).unwrap()).await;

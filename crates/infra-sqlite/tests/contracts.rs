@@ -6,8 +6,8 @@ use port_contracts::schema_migrator::Instances;
 use port_contracts::storage::Storage;
 use port_contracts::{
     audit_log_contract, health_contract, job_source_contract, jobs_contract,
-    registrations_contract, schema_migrator_contract, sessions_contract, unit_of_work_contract,
-    users_contract,
+    registrations_contract, schema_migrator_contract, sessions_contract, throttles_contract,
+    unit_of_work_contract, users_contract,
 };
 use portico_infra_sqlite::{SqliteSettings, open};
 use std::sync::Arc;
@@ -52,6 +52,7 @@ unit_of_work_contract!(storage().await);
 users_contract!(storage().await);
 registrations_contract!(storage().await);
 sessions_contract!(storage().await);
+throttles_contract!(storage().await);
 jobs_contract!(storage().await);
 job_source_contract!(storage().await);
 audit_log_contract!(storage().await);

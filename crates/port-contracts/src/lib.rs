@@ -16,8 +16,8 @@
 //!   and their expression may hold `.await`: `job_signal_contract!(connect().await);`
 //! - The ports of storage are tested together, since one is observed through another: the expression of
 //!   [`unit_of_work_contract!`], [`users_contract!`], [`registrations_contract!`],
-//!   [`sessions_contract!`], [`jobs_contract!`], [`job_source_contract!`] and [`audit_log_contract!`]
-//!   gives a [`storage::Storage`] over an empty store with its schema in place.
+//!   [`sessions_contract!`], [`throttles_contract!`], [`jobs_contract!`], [`job_source_contract!`] and
+//!   [`audit_log_contract!`] gives a [`storage::Storage`] over an empty store with its schema in place.
 //! - [`schema_migrator_contract!`], [`mailer_contract!`] and [`mailbox_contract!`] take what is in
 //!   [`schema_migrator::Instances`], [`mailer::MailRoute`] and [`mailbox::FilledMailbox`].
 //! - [`health_contract!`] takes any probe whose dependency is up; a `Storage` is one.
@@ -66,6 +66,7 @@ pub mod schema_migrator;
 pub mod secret_generator;
 pub mod session_cache;
 pub mod sessions;
+pub mod throttles;
 pub mod token_codec;
 pub mod token_records;
 pub mod unit_of_work;

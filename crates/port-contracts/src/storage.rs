@@ -6,8 +6,8 @@ use async_trait::async_trait;
 use domain::audit::AuditEventId;
 use domain::job::{ClaimedJob, NewJob};
 use domain::ports::{
-    HealthProbe, JobSource, SessionQueries, StorageError, Unhealthy, UnitOfWork, UnitOfWorkFactory,
-    UserQueries,
+    HealthProbe, JobSource, SessionQueries, StorageError, ThrottleQueries, Unhealthy, UnitOfWork,
+    UnitOfWorkFactory, UserQueries,
 };
 use domain::session::Session;
 use domain::timestamp::Timestamp;
@@ -24,6 +24,8 @@ pub struct Storage {
     pub users: Arc<dyn UserQueries>,
     /// Reads sessions.
     pub sessions: Arc<dyn SessionQueries>,
+    /// Reads throttles.
+    pub throttles: Arc<dyn ThrottleQueries>,
     /// Hands out jobs.
     pub jobs: Arc<dyn JobSource>,
     /// Reads the audit log, which has no port for it.

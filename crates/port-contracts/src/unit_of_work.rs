@@ -5,9 +5,12 @@ use domain::job::NewJob;
 use domain::ports::UnitOfWork;
 use domain::registration::Registration;
 use domain::session::Session;
+use domain::throttle::Throttle;
 use domain::user::{User, UserInsertion};
 
-use crate::fixtures::{A_MOMENT, a_job, a_registration, a_session_of, a_user, an_audit_event};
+use crate::fixtures::{
+    A_MOMENT, a_job, a_registration, a_session_of, a_throttle, a_user, an_audit_event,
+};
 use crate::storage::{Storage, commit, insert_user};
 
 /// One of each thing that a unit can write.
@@ -15,6 +18,7 @@ struct Everything {
     user: User,
     session: Session,
     registration: Registration,
+    throttle: Throttle,
     job: NewJob,
     event: AuditEvent,
 }
@@ -25,7 +29,7 @@ pub async fn a_dropped_unit_leaves_nothing(storage: &Storage) {
     let mut unit = storage.begin().await;
     everything.write(&mut *unit).await;
     drop(unit);
-    assert_eq!(everything.found_in(storage).await, [false; 5]);
+    assert_eq!(everything.found_in(storage).await, [false; 6]);
 }
 
 /// A13, I1: after a commit all of it is there.
@@ -34,7 +38,7 @@ pub async fn a_commit_keeps_everything(storage: &Storage) {
     let mut unit = storage.begin().await;
     everything.write(&mut *unit).await;
     commit(unit).await;
-    assert_eq!(everything.found_in(storage).await, [true; 5]);
+    assert_eq!(everything.found_in(storage).await, [true; 6]);
 }
 
 /// A12: a unit that lost a race can still write why.
@@ -48,7 +52,7 @@ pub async fn a_conflict_does_not_poison_the_unit(storage: &Storage) {
     assert_eq!(refused, Ok(UserInsertion::EmailTaken));
     everything.write(&mut *unit).await;
     commit(unit).await;
-    assert_eq!(everything.found_in(storage).await, [true; 5]);
+    assert_eq!(everything.found_in(storage).await, [true; 6]);
 }
 
 /// A unit reads what it wrote itself, and nobody else does before it commits.
@@ -75,6 +79,7 @@ impl Everything {
             user,
             session,
             registration: a_registration().build(),
+            throttle: a_throttle(),
             job: a_job().build(),
             event,
         }
@@ -85,18 +90,21 @@ impl Everything {
         assert_eq!(unit.sessions().insert(&self.session).await, Ok(()));
         let inserted = unit.registrations().insert(&self.registration).await;
         assert_eq!(inserted, Ok(()));
+        let saved = unit.throttles().save(&self.throttle, A_MOMENT).await;
+        assert_eq!(saved, Ok(()));
         assert_eq!(unit.jobs().enqueue(&self.job).await, Ok(true));
         assert_eq!(unit.audit().append(&self.event).await, Ok(()));
     }
 
-    /// Which of the five things are there: user, session, registration, job, event.
-    async fn found_in(&self, storage: &Storage) -> [bool; 5] {
+    /// Which of the six things are there: user, session, registration, throttle, job, event.
+    async fn found_in(&self, storage: &Storage) -> [bool; 6] {
         let user = storage.users.email_is_taken(&self.user.email).await;
         let session = storage.sessions.find(self.session.id).await;
         let mut unit = storage.begin().await;
         let key = &self.registration.record().key;
         let registration = unit.registrations().lock(key).await;
         drop(unit);
+        let throttles = storage.throttles.find(&[self.throttle.key]).await;
         let jobs = storage.claim_at(A_MOMENT).await;
         let events = storage.audit_ids().await;
         [
@@ -105,6 +113,7 @@ impl Everything {
             registration
                 .expect("registrations could not be read")
                 .is_some(),
+            throttles.expect("throttles could not be read") == [self.throttle],
             jobs.iter().any(|job| job.id == self.job.id),
             events.contains(&self.event.id),
         ]

@@ -3,9 +3,10 @@
 
 use std::sync::Arc;
 
-use domain::user::{LoginIdentifier, User, UserCredentials, UserInsertion};
+use domain::password::PasswordHash;
+use domain::user::{LoginIdentifier, User, UserCredentials, UserId, UserInsertion};
 
-use crate::fixtures::{a_password_hash, a_user, an_email};
+use crate::fixtures::{a_password_hash, a_user, an_email, an_id};
 use crate::race::race;
 use crate::storage::{Storage, begin, commit};
 
@@ -103,6 +104,39 @@ pub async fn finds_by_canonical_identifier(storage: &Storage) {
     }
 }
 
+/// With every field, disabled or not.
+pub async fn finds_by_id(storage: &Storage) {
+    let full = a_user().with_full_name("Zoë").superuser().build();
+    let bare = a_user().nameless().disabled().build();
+    for user in [full, bare] {
+        storage.add_user(&user).await;
+        assert_eq!(storage.users.find(user.id).await, Ok(Some(user)));
+    }
+    let unknown = UserId::from_uuid(an_id());
+    assert_eq!(storage.users.find(unknown).await, Ok(None));
+}
+
+/// B8: a password that was changed meanwhile stays changed, and other accounts keep theirs.
+pub async fn a_rehash_replaces_only_the_hash_it_was_made_from(storage: &Storage) {
+    let (user, other) = (a_user().build(), a_user().build());
+    storage.add_user(&user).await;
+    storage.add_user(&other).await;
+    let hash = |text: &str| PasswordHash::from_stored(text.to_owned());
+    let (old, new) = (a_password_hash(), hash("new"));
+    assert!(rehash(storage, user.id, &old, &new).await);
+    assert!(!rehash(storage, user.id, &old, &hash("newer")).await);
+    let unknown = UserId::from_uuid(an_id());
+    assert!(!rehash(storage, unknown, &old, &new).await);
+    for (account, password_hash) in [(user, new), (other, old)] {
+        let found = find(storage, account.email.as_str()).await;
+        let expected = UserCredentials {
+            user: account,
+            password_hash: Some(password_hash),
+        };
+        assert_eq!(found, Some(expected));
+    }
+}
+
 /// A1: in canonical form, and whatever became of the account.
 pub async fn knows_which_addresses_are_taken(storage: &Storage) {
     let user = a_user().with_email("Ada@example.com").disabled().build();
@@ -135,6 +169,13 @@ fn take_winner(results: &mut Vec<UserInsertion>) -> usize {
     all - results.len()
 }
 
+async fn rehash(storage: &Storage, user: UserId, old: &PasswordHash, new: &PasswordHash) -> bool {
+    let mut unit = storage.begin().await;
+    let replaced = unit.users().rehash(user, old, new).await;
+    commit(unit).await;
+    replaced.expect("a hash could not be replaced")
+}
+
 async fn find(storage: &Storage, identifier: &str) -> Option<UserCredentials> {
     let identifier = LoginIdentifier::parse(identifier);
     let found = storage.users.credentials(&identifier).await;
@@ -154,6 +195,8 @@ macro_rules! users_contract {
             many_users_can_have_no_username,
             a_user_comes_back_as_it_was,
             finds_by_canonical_identifier,
+            finds_by_id,
+            a_rehash_replaces_only_the_hash_it_was_made_from,
             knows_which_addresses_are_taken,
         );
     };

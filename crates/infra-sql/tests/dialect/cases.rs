@@ -40,7 +40,7 @@ pub(crate) async fn a_bad_row_is_an_error(subject: &Subject) {
     let by_name = LoginIdentifier::parse("grace");
     let credentials = subject.storage().credentials(&by_name).await;
     assert!(is_failed(&credentials), "{credentials:?}");
-    let found = subject.storage().find(session.id).await;
+    let found = SessionQueries::find(subject.storage(), session.id).await;
     assert!(is_failed(&found), "{found:?}");
     let mut unit = begin(subject).await;
     let locked = unit.registrations().lock(&registration.record().key).await;
@@ -56,7 +56,10 @@ pub(crate) async fn a_deleted_user_takes_its_sessions_along(subject: &Subject) {
     unit.sessions().insert(&session).await.unwrap();
     unit.commit().await.unwrap();
     subject.execute("DELETE FROM users").await;
-    assert_eq!(subject.storage().find(session.id).await, Ok(None));
+    assert_eq!(
+        SessionQueries::find(subject.storage(), session.id).await,
+        Ok(None)
+    );
     let left = subject.text("SELECT CAST(COUNT(*) AS TEXT) FROM sessions");
     assert_eq!(left.await, "0");
 }

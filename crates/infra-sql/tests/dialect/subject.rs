@@ -53,6 +53,7 @@ impl Subject {
             units: Arc::clone(&storage) as _,
             users: Arc::clone(&storage) as _,
             sessions: Arc::clone(&storage) as _,
+            throttles: Arc::clone(&storage) as _,
             jobs: Arc::clone(&storage) as _,
             health: storage,
             audit: Arc::new(self.raw),
