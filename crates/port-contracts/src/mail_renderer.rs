@@ -4,6 +4,8 @@ use std::time::Duration;
 
 use domain::mail::{MailContent, RenderedMail};
 use domain::ports::MailRenderer;
+use domain::request_origin::UserAgent;
+use domain::timestamp::Timestamp;
 use domain::user::{FullName, Username};
 
 use crate::fixtures::a_code;
@@ -57,7 +59,16 @@ fn contents() -> Vec<(MailContent, Vec<&'static str>)> {
             },
             vec![],
         ),
+        (ended_session(Some("Firefox/133.0")), vec!["Firefox/133.0"]),
+        (ended_session(None), vec![]),
     ]
+}
+
+fn ended_session(user_agent: Option<&str>) -> MailContent {
+    MailContent::SessionEndedForReuse {
+        user_agent: user_agent.map(UserAgent::from_header),
+        at: Timestamp::from_unix_seconds(1_800_000_000),
+    }
 }
 
 fn welcome(full_name: &str, username: Option<&str>) -> MailContent {

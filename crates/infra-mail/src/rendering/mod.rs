@@ -3,6 +3,7 @@
 mod account_exists;
 mod registration_code;
 mod renderer;
+mod session_ended;
 mod welcome;
 mod wording;
 

@@ -3,7 +3,7 @@
 use domain::mail::{MailContent, RenderedMail};
 use domain::ports::{MailRenderer, RenderError};
 
-use super::{account_exists, registration_code, welcome};
+use super::{account_exists, registration_code, session_ended, welcome};
 use crate::branding::MailBranding;
 
 /// Renders mails from the templates that are compiled in.
@@ -32,6 +32,9 @@ impl MailRenderer for TemplateRenderer {
                 full_name,
                 username,
             } => welcome::render(brand, full_name.as_ref(), username.as_ref()),
+            MailContent::SessionEndedForReuse { user_agent, at } => {
+                session_ended::render(brand, user_agent.as_ref(), *at)
+            }
         };
         rendered.map_err(|error| RenderError(error.to_string()))
     }

@@ -5,6 +5,8 @@ use std::time::Duration;
 use domain::mail::{MailContent, RenderedMail};
 use domain::ports::MailRenderer as _;
 use domain::registration::OtpCode;
+use domain::request_origin::UserAgent;
+use domain::timestamp::Timestamp;
 use domain::user::{FullName, Username};
 
 use super::TemplateRenderer;
@@ -31,13 +33,22 @@ fn a_welcome(full_name: Option<&str>, username: Option<&str>) -> MailContent {
     }
 }
 
-fn every_content() -> [MailContent; 5] {
+fn an_ended_session(user_agent: Option<&str>) -> MailContent {
+    MailContent::SessionEndedForReuse {
+        user_agent: user_agent.map(UserAgent::from_header),
+        at: Timestamp::from_unix_seconds(1_795_268_100),
+    }
+}
+
+fn every_content() -> [MailContent; 7] {
     [
         a_code(),
         MailContent::AccountExists,
         a_welcome(Some("Ada Lovelace"), Some("ada")),
         a_welcome(None, Some("ada")),
         a_welcome(None, None),
+        an_ended_session(Some("curl/8.5.0 (+https://evil.example)")),
+        an_ended_session(None),
     ]
 }
 
@@ -62,6 +73,25 @@ fn the_owner_of_an_account_is_told_and_gets_no_code() {
             part.contains("tried to register") && part.contains("log in with"),
             "{part}"
         );
+    }
+}
+
+#[test] // ASVS 10.4.5
+fn the_owner_of_an_ended_session_learns_which_and_when_and_what_to_do() {
+    let mail = render(&an_ended_session(Some("<b>Firefox/133.0</b>")));
+    for (part, device) in [
+        (&mail.text, "<b>Firefox/133.0</b>"),
+        (&mail.html, "&#60;b&#62;Firefox/133.0&#60;/b&#62;"),
+    ] {
+        let words = part.split_whitespace().collect::<Vec<_>>().join(" ");
+        assert!(words.contains("21 November 2026 at 13:35 UTC"), "{part}");
+        assert!(words.contains("change your password"), "{part}");
+        assert!(part.contains(device), "{part}");
+    }
+    for unnamed in [None, Some(""), Some("www.evil.example")] {
+        let mail = render(&an_ended_session(unnamed));
+        assert!(!mail.text.contains("started with"), "{}", mail.text);
+        assert!(!mail.html.contains("started with"), "{}", mail.html);
     }
 }
 

@@ -2,6 +2,9 @@
 
 use std::time::Duration;
 
+use domain::timestamp::Timestamp;
+use time::OffsetDateTime;
+
 /// Columns of a line (RFC 3676 §4.2 advises at most 78, and quoting adds some).
 const WIDTH: usize = 72;
 
@@ -57,9 +60,58 @@ pub(super) fn in_words(span: Duration) -> String {
     }
 }
 
+/// A moment to the minute, in words.
+pub(super) fn in_utc(at: Timestamp) -> String {
+    let moment = OffsetDateTime::from_unix_timestamp(at.unix_seconds());
+    let moment = moment.unwrap_or(OffsetDateTime::UNIX_EPOCH);
+    let (day, month, year) = (moment.day(), moment.month(), moment.year());
+    let (hour, minute) = (moment.hour(), moment.minute());
+    format!("{day} {month} {year} at {hour:02}:{minute:02} UTC")
+}
+
+/// A text from outside without the words of which a mail client would make links.
+pub(super) fn without_links(text: &str) -> String {
+    let words = text.split_whitespace().filter(|word| !is_link(word));
+    words.collect::<Vec<_>>().join(" ")
+}
+
+/// Versions such as `5.0` have dots too, but no letters around them.
+fn is_link(word: &str) -> bool {
+    let letters: Vec<char> = word.chars().collect();
+    let is_domain =
+        |three: &[char]| three[0].is_alphanumeric() && three[1] == '.' && three[2].is_alphabetic();
+    word.contains("//") || word.contains('@') || letters.windows(3).any(is_domain)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_moment_is_told_to_the_minute() {
+        for (seconds, words) in [
+            (0, "1 January 1970 at 00:00 UTC"),
+            (1_795_268_100, "21 November 2026 at 13:35 UTC"),
+        ] {
+            assert_eq!(in_utc(Timestamp::from_unix_seconds(seconds)), words);
+        }
+    }
+
+    #[test] // F11r
+    fn a_client_cannot_call_itself_a_link() {
+        for (text, shown) in [
+            (
+                "Mozilla/5.0 (X11; Linux x86_64; rv:133.0) Gecko/20100101 Firefox/133.0",
+                "Mozilla/5.0 (X11; Linux x86_64; rv:133.0) Gecko/20100101 Firefox/133.0",
+            ),
+            ("curl/8.5.0 +http://evil.example/x)", "curl/8.5.0"),
+            ("see  www.evil.example or", "see or"),
+            ("1st.evil mail@evil ok", "ok"),
+            ("//evil", ""),
+        ] {
+            assert_eq!(without_links(text), shown);
+        }
+    }
 
     #[test]
     fn lines_break_between_words_at_the_width() {
