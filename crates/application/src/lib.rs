@@ -10,6 +10,7 @@
 #![forbid(unsafe_code)]
 
 mod audit;
+mod batches;
 pub mod caches;
 mod error;
 pub mod health;

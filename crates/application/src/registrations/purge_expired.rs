@@ -5,9 +5,7 @@ use std::sync::Arc;
 use domain::ports::{Clock, StorageError, UnitOfWorkFactory};
 
 use crate::Ports;
-
-/// How many registrations one transaction removes.
-const BATCH: u32 = 500;
+use crate::batches::{BATCH, until_done};
 
 /// Removes what is left of registrations whose hour is over: addresses, digests, hashes.
 #[derive(Clone)]
@@ -26,19 +24,12 @@ impl PurgeExpiredRegistrations {
         }
     }
 
-    /// Removes them in batches, so that no transaction holds the writer for long; says how many.
+    /// Removes them in batches; says how many.
     ///
     /// # Errors
     /// When storage fails; the batches before stay removed.
     pub async fn execute(&self) -> Result<u64, StorageError> {
-        let mut purged = 0;
-        loop {
-            let batch = self.purge_batch().await?;
-            purged += batch;
-            if batch < u64::from(BATCH) {
-                return Ok(purged);
-            }
-        }
+        until_done(|| self.purge_batch()).await
     }
 
     async fn purge_batch(&self) -> Result<u64, StorageError> {

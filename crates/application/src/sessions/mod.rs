@@ -9,6 +9,7 @@ mod list_sessions;
 mod log_in;
 mod log_out;
 mod login_throttle;
+mod purge_throttles;
 mod read_records;
 mod rehash;
 mod renew;
@@ -22,6 +23,7 @@ pub use end_session::{EndAllSessions, EndSession, EndSessionCommand, NoSuchSessi
 pub use list_sessions::ListSessions;
 pub use log_in::{LogIn, LogInCommand, LogInRefusal, LoggedIn};
 pub use log_out::LogOut;
+pub use purge_throttles::PurgeThrottles;
 pub use read_records::{NoSuchRecord, ReadRecords};
 pub use renew::{Refresh, Renewed};
 pub use session_starter::IssuedToken;

@@ -12,9 +12,7 @@ use domain::session::Session;
 use super::announcer::Announcer;
 use crate::Ports;
 use crate::audit::AuditTrail;
-
-/// How many sessions one transaction ends.
-const BATCH: u32 = 500;
+use crate::batches::BATCH;
 
 /// What one sweep did.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
