@@ -6,10 +6,31 @@ use std::time::Duration;
 
 use deadpool_redis::PoolError;
 use deadpool_redis::redis::RedisError;
+use domain::ports::CacheError;
+use tokio::task::JoinError;
 
 /// A failed conversation with Redis, as text for the log.
 #[derive(Debug)]
 pub(crate) struct Failure(String);
+
+impl Failure {
+    /// Redis was away a moment ago, so it was not asked.
+    pub(crate) fn away() -> Self {
+        Self("Redis is away".to_owned())
+    }
+}
+
+impl From<Failure> for CacheError {
+    fn from(failure: Failure) -> Self {
+        Self(failure.0)
+    }
+}
+
+impl From<JoinError> for Failure {
+    fn from(error: JoinError) -> Self {
+        Self(error.to_string())
+    }
+}
 
 impl fmt::Display for Failure {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

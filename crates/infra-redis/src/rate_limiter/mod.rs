@@ -1,0 +1,58 @@
+//! Rates that all servers share.
+
+use std::time::Duration;
+
+use async_trait::async_trait;
+use deadpool_redis::redis::Script;
+use domain::limit::{LimitKey, Quota};
+use domain::ports::{CacheError, RateDecision, RateLimiter};
+
+use crate::RedisConnections;
+
+/// Counts the requests of every server that is connected to the same Redis, by Redis's clock.
+#[derive(Clone)]
+pub struct RedisRateLimiter {
+    connections: RedisConnections,
+    gcra: Script,
+}
+
+impl RedisRateLimiter {
+    /// A limiter over these connections.
+    #[must_use]
+    pub fn new(connections: RedisConnections) -> Self {
+        Self {
+            connections,
+            gcra: Script::new(include_str!("gcra.lua")),
+        }
+    }
+
+    /// The script says what is owed and counts what it allows; the decision follows from it as everywhere.
+    async fn judge(
+        &self,
+        key: &LimitKey,
+        quota: &Quota,
+        counts: bool,
+    ) -> Result<RateDecision, CacheError> {
+        let mut gcra = self.gcra.key(format!("portico:limit:{}", key.as_str()));
+        gcra.arg(micros(quota.interval()))
+            .arg(micros(quota.capacity()));
+        gcra.arg(u8::from(counts));
+        let owed = self.connections.ask(&gcra).await?;
+        Ok(RateDecision::judge(quota, Duration::from_micros(owed)))
+    }
+}
+
+#[async_trait]
+impl RateLimiter for RedisRateLimiter {
+    async fn check(&self, key: &LimitKey, quota: &Quota) -> Result<RateDecision, CacheError> {
+        self.judge(key, quota, true).await
+    }
+
+    async fn peek(&self, key: &LimitKey, quota: &Quota) -> Result<RateDecision, CacheError> {
+        self.judge(key, quota, false).await
+    }
+}
+
+fn micros(span: Duration) -> u64 {
+    u64::try_from(span.as_micros()).unwrap_or(u64::MAX)
+}
