@@ -3,44 +3,84 @@
 use std::future::Future;
 use std::time::Duration;
 
+use application::Ports;
 use application::registrations::PurgeExpiredRegistrations;
-use tokio::time::{MissedTickBehavior, interval};
+use application::sessions::{PurgeThrottles, SweepSessions};
+use domain::ports::StorageError;
+use tokio::time::{Interval, MissedTickBehavior, interval};
 
-/// Sweeps in intervals. Nothing depends on it for safety: whatever has ended is refused on request too, so
-/// two sweepers at once, or none for a while, harm nothing.
+/// How often the sweeper looks. Neither may be zero.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct SweeperSettings {
+    /// For sessions whose limit has come: each is closed within two of these intervals (section 2.9).
+    pub session_interval: Duration,
+    /// For rows that nobody will ask for any more: expired registrations, forgettable throttles.
+    pub purge_interval: Duration,
+}
+
+/// The service that constantly checks the sessions of all users, and removes rows whose time is over. Nothing
+/// depends on it for safety: whatever has ended is refused on request too, so two sweepers at once, or none
+/// for a while, harm nothing.
 pub struct Sweeper {
+    sessions: SweepSessions,
     registrations: PurgeExpiredRegistrations,
-    every: Duration,
+    throttles: PurgeThrottles,
+    settings: SweeperSettings,
 }
 
 impl Sweeper {
-    /// Sweeps registrations that are over.
+    /// Makes a sweeper over these adapters.
     #[must_use]
-    pub const fn new(registrations: PurgeExpiredRegistrations, every: Duration) -> Self {
+    pub fn new(ports: &Ports, settings: SweeperSettings) -> Self {
         Self {
-            registrations,
-            every,
+            sessions: SweepSessions::new(ports),
+            registrations: PurgeExpiredRegistrations::new(ports),
+            throttles: PurgeThrottles::new(ports),
+            settings,
         }
     }
 
     /// Sweeps until `stop` is ready.
     pub async fn run(self, stop: impl Future<Output = ()>) {
-        let mut ticks = interval(self.every);
-        ticks.set_missed_tick_behavior(MissedTickBehavior::Delay);
+        let mut sweeps = every(self.settings.session_interval);
+        let mut purges = every(self.settings.purge_interval);
         tokio::pin!(stop);
         loop {
             tokio::select! {
                 () = &mut stop => return,
-                _ = ticks.tick() => self.sweep().await,
+                _ = sweeps.tick() => self.sweep().await,
+                _ = purges.tick() => self.purge().await,
             }
         }
     }
 
     async fn sweep(&self) {
-        match self.registrations.execute().await {
-            Ok(0) => {}
-            Ok(purged) => tracing::info!(purged, "expired registrations removed"),
-            Err(error) => tracing::warn!(%error, "expired registrations could not be removed"),
+        match self.sessions.execute().await {
+            Ok(swept) if swept.ended == 0 => {}
+            Ok(swept) => {
+                tracing::info!(ended = swept.ended, lag = ?swept.lag, "expired sessions ended");
+            }
+            Err(error) => tracing::warn!(%error, "expired sessions could not be ended"),
         }
+    }
+
+    async fn purge(&self) {
+        log_purge("registrations", self.registrations.execute().await);
+        log_purge("throttles", self.throttles.execute().await);
+    }
+}
+
+/// What an outage made it miss is not made up for: the next look finds it all.
+fn every(period: Duration) -> Interval {
+    let mut ticks = interval(period);
+    ticks.set_missed_tick_behavior(MissedTickBehavior::Delay);
+    ticks
+}
+
+fn log_purge(what: &'static str, outcome: Result<u64, StorageError>) {
+    match outcome {
+        Ok(0) => {}
+        Ok(purged) => tracing::info!(what, purged, "what was over was removed"),
+        Err(error) => tracing::warn!(what, %error, "what was over could not be removed"),
     }
 }

@@ -1,4 +1,4 @@
-//! The claim loop over jobs in memory. Time is paused: it moves when every task waits, so that hours
+//! The claim loop over jobs in memory, and the loops beside it. Time is paused: it moves when every task waits, so that hours
 //! pass in no time and every moment is exact.
 #![expect(
     clippy::expect_used,
@@ -7,7 +7,9 @@
 )]
 
 mod failing;
+mod flushing;
 mod holding;
+mod keeping;
 mod stopping;
 mod sweeping;
 mod waking;

@@ -1,49 +1,78 @@
-//! What has ended by itself is cleared away (A14).
+//! What has ended by itself is cleared away (A14, section 2.9).
 
 use std::time::Duration;
 
-use super::world::{AbandonedFlows, a_world};
+use super::world::{Counts, Leftovers, a_world};
 
-const INTERVAL: Duration = Duration::from_mins(10);
+const PURGE_INTERVAL: Duration = Duration::from_mins(10);
 const MOMENT: Duration = Duration::from_millis(1);
 
-// A14
+const NOTHING: Counts = Counts {
+    registrations: 0,
+    throttles: 0,
+    sessions: 0,
+};
+
+/// More than one transaction clears away.
+const MUCH: Counts = Counts {
+    registrations: 1_300,
+    throttles: 1_200,
+    sessions: 1_100,
+};
+
+// A14, section 2.9
 #[tokio::test(start_paused = true)]
-async fn it_sweeps_at_once_and_then_in_intervals() {
-    let (world, flows) = (a_world(), AbandonedFlows::default());
-    flows.abandon(3);
-    let _sweeper = world.start_sweeper(&flows);
+async fn it_clears_away_everything_at_once() {
+    let (world, leftovers) = (a_world(), Leftovers::default());
+    leftovers.put(MUCH);
+    let _sweeper = world.start_sweeper(&leftovers);
     tokio::time::sleep(MOMENT).await;
-    assert_eq!(flows.left(), 0);
-    flows.abandon(1_300);
-    tokio::time::sleep(Duration::from_millis(599_998)).await;
-    assert_eq!(flows.left(), 1_300);
+    assert_eq!(leftovers.left(), NOTHING);
+}
+
+// Section 2.9
+#[tokio::test(start_paused = true)]
+async fn it_sweeps_sessions_and_purges_rows_each_in_its_interval() {
+    let (world, leftovers) = (a_world(), Leftovers::default());
+    let _sweeper = world.start_sweeper(&leftovers);
+    tokio::time::sleep(MOMENT).await;
+    leftovers.put(MUCH);
+    tokio::time::sleep(Duration::from_millis(29_998)).await;
+    assert_eq!(leftovers.left(), MUCH);
     tokio::time::sleep(MOMENT * 2).await;
-    assert_eq!(flows.left(), 0);
+    let rows = Counts {
+        sessions: 0,
+        ..MUCH
+    };
+    assert_eq!(leftovers.left(), rows);
+    tokio::time::sleep(Duration::from_millis(569_998)).await;
+    assert_eq!(leftovers.left(), rows);
+    tokio::time::sleep(MOMENT * 2).await;
+    assert_eq!(leftovers.left(), NOTHING);
 }
 
 // I6
 #[tokio::test(start_paused = true)]
 async fn it_outlives_an_outage_of_storage() {
-    let (world, flows) = (a_world(), AbandonedFlows::default());
-    flows.abandon(1);
-    flows.go_away();
-    let _sweeper = world.start_sweeper(&flows);
-    tokio::time::sleep(INTERVAL * 6).await;
-    assert_eq!(flows.left(), 1);
-    flows.come_back();
-    tokio::time::sleep(INTERVAL).await;
-    assert_eq!(flows.left(), 0);
+    let (world, leftovers) = (a_world(), Leftovers::default());
+    leftovers.put(MUCH);
+    leftovers.go_away();
+    let _sweeper = world.start_sweeper(&leftovers);
+    tokio::time::sleep(PURGE_INTERVAL * 6).await;
+    assert_eq!(leftovers.left(), MUCH);
+    leftovers.come_back();
+    tokio::time::sleep(PURGE_INTERVAL).await;
+    assert_eq!(leftovers.left(), NOTHING);
 }
 
 // I13
 #[tokio::test(start_paused = true)]
 async fn it_stops_when_it_is_told() {
-    let (world, flows) = (a_world(), AbandonedFlows::default());
-    let sweeper = world.start_sweeper(&flows);
+    let (world, leftovers) = (a_world(), Leftovers::default());
+    let sweeper = world.start_sweeper(&leftovers);
     tokio::time::sleep(MOMENT).await;
     sweeper.stop().await;
-    flows.abandon(1);
-    tokio::time::sleep(INTERVAL * 2).await;
-    assert_eq!(flows.left(), 1);
+    leftovers.put(MUCH);
+    tokio::time::sleep(PURGE_INTERVAL * 2).await;
+    assert_eq!(leftovers.left(), MUCH);
 }

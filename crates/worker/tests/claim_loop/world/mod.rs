@@ -2,30 +2,38 @@
 
 mod chore;
 mod clock;
-mod flows;
 mod jobs;
+mod leftovers;
+mod news;
 mod ports;
 mod signals;
+mod used_session;
 
 use std::future::Future;
 use std::pin::Pin;
 use std::sync::Arc;
 use std::time::Duration;
 
+use application::Ports;
+use application::caches::CacheKeeper;
 use application::jobs::{JobHandlers, JobRunner};
-use application::registrations::PurgeExpiredRegistrations;
+use application::sessions::{ActivityLog, FlushActivity};
 use domain::ports::{Clock, JobSignal};
 use infra_memory::MemoryJobSignal;
-use portico_worker::{Sweeper, Worker, WorkerSettings};
+use portico_worker::{
+    Sweeper, SweeperSettings, Worker, WorkerSettings, flush_activity, keep_caches,
+};
 use tokio::sync::oneshot;
 use tokio::task::JoinHandle;
 use tokio::time::Instant;
 
 pub(crate) use chore::{Chore, Journal};
 use clock::PausedClock;
-pub(crate) use flows::AbandonedFlows;
 pub(crate) use jobs::InMemoryJobs;
+pub(crate) use leftovers::{Counts, Leftovers};
+pub(crate) use news::{CutNews, Told, ToldCache};
 pub(crate) use signals::{CutSignal, DeafSignal, LateSignal};
+pub(crate) use used_session::UsedSession;
 
 /// Everything around a worker.
 pub(crate) struct World {
@@ -37,7 +45,7 @@ pub(crate) struct World {
     start: Instant,
 }
 
-/// A worker or a sweeper at work.
+/// A loop at work.
 pub(crate) struct Working {
     stop: oneshot::Sender<()>,
     task: JoinHandle<()>,
@@ -87,7 +95,7 @@ impl World {
 
     /// Starts a worker; several share the jobs, the journal and the signal.
     pub(crate) fn start_worker(&self) -> Working {
-        let ports = ports::ports(&self.jobs, &self.signal, &self.clock);
+        let ports = self.ports();
         let handlers = JobHandlers::default().with(chore::Performer::new(self.journal.clone()));
         let runner = JobRunner::new(&ports, handlers);
         let worker = Worker::new(&ports, runner, self.settings);
@@ -101,13 +109,40 @@ impl World {
         working
     }
 
-    /// A sweeper of these flows, every ten minutes.
-    pub(crate) fn start_sweeper(&self, flows: &AbandonedFlows) -> Working {
-        let mut ports = ports::ports(&self.jobs, &self.signal, &self.clock);
-        ports.storage.units = Arc::new(flows.clone());
-        let purge = PurgeExpiredRegistrations::new(&ports);
-        let sweeper = Sweeper::new(purge, Duration::from_mins(10));
+    /// The ports of this world; most of them would not answer.
+    pub(crate) fn ports(&self) -> Ports {
+        ports::ports(&self.jobs, &self.signal, &self.clock)
+    }
+
+    fn ports_over(&self, storage: &Leftovers) -> Ports {
+        let mut ports = self.ports();
+        ports.storage.units = Arc::new(storage.clone());
+        ports
+    }
+
+    /// A sweeper of what is over: sessions every half a minute, rows every ten minutes.
+    pub(crate) fn start_sweeper(&self, leftovers: &Leftovers) -> Working {
+        let settings = SweeperSettings {
+            session_interval: Duration::from_secs(30),
+            purge_interval: Duration::from_mins(10),
+        };
+        let sweeper = Sweeper::new(&self.ports_over(leftovers), settings);
         Working::start(|stop| sweeper.run(stop))
+    }
+
+    /// Writes the uses in this log to this storage.
+    pub(crate) fn start_flushing(&self, storage: &Leftovers, log: &ActivityLog) -> Working {
+        let flush = FlushActivity::new(&self.ports_over(storage), log);
+        Working::start(|stop| flush_activity(flush, stop))
+    }
+
+    /// Keeps these copies by this channel.
+    pub(crate) fn start_keeping(&self, channel: &Arc<CutNews>, cache: &Arc<ToldCache>) -> Working {
+        let mut ports = self.ports();
+        ports.sessions.invalidation = channel.clone();
+        ports.sessions.near = cache.clone();
+        let keeper = CacheKeeper::new(&ports);
+        Working::start(|stop| keep_caches(keeper, stop))
     }
 
     pub(crate) fn now(&self) -> domain::timestamp::Timestamp {

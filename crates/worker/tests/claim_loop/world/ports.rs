@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use application::{CryptoPorts, MailPorts, Ports, StoragePorts, SystemPorts};
+use application::{CryptoPorts, MailPorts, Ports, SessionPorts, StoragePorts, SystemPorts};
 use async_trait::async_trait;
 use domain::job::{JobId, JobKind, SealedPayload};
 use domain::mail::{MailContent, OutgoingMail, RenderedMail};
@@ -11,12 +11,16 @@ use domain::ports::{
     HashingError, HealthProbe, InvalidToken, JobSignal, MailError, MailRenderer, Mailer,
     MigrationStatus, OtpDigester, PasswordHasher, PasswordScreen, PayloadSealer, RenderError,
     SchemaError, SchemaMigrator, SealError, SealTokenError, SessionQueries, StorageError,
-    TokenCodec, Unhealthy, UnitOfWork, UnitOfWorkFactory, UserQueries, Verification,
+    SubjectDigester, ThrottleQueries, TokenCodec, Unhealthy, UnitOfWork, UnitOfWorkFactory,
+    UserQueries, Verification,
 };
 use domain::registration::{CodeDigest, OtpCode, RegistrationKey, RegistrationSecret};
-use domain::session::{SessionId, SessionWithUser};
+use domain::session::{Session, SessionId, SessionWithUser, TokenId};
+use domain::throttle::{Throttle, ThrottleKey};
+use domain::timestamp::Timestamp;
 use domain::token::{AccessToken, Claims};
-use domain::user::{Email, LoginIdentifier, UserCredentials};
+use domain::user::{Email, LoginIdentifier, User, UserCredentials, UserId};
+use infra_memory::{MemoryInvalidation, MemoryRateLimiter, MemorySessionCache, MemoryTokenRecords};
 use port_contracts::doubles::{SeededSecrets, SequentialIds};
 
 use super::InMemoryJobs;
@@ -32,6 +36,7 @@ pub(crate) fn ports(
             units: Arc::new(NotAsked),
             users: Arc::new(NotAsked),
             sessions: Arc::new(NotAsked),
+            throttles: Arc::new(NotAsked),
             job_source: jobs.clone(),
             schema: Arc::new(NotAsked),
             health: Arc::new(NotAsked),
@@ -42,6 +47,7 @@ pub(crate) fn ports(
             otp: Arc::new(NotAsked),
             tokens: Arc::new(NotAsked),
             payloads: Arc::new(Unsealed),
+            subjects: Arc::new(NotAsked),
         },
         system: SystemPorts {
             clock: clock.clone(),
@@ -53,6 +59,18 @@ pub(crate) fn ports(
             mailer: Arc::new(NotAsked),
         },
         job_signal: signal.clone(),
+        sessions: session_ports(),
+        limits: Arc::new(MemoryRateLimiter::new()),
+    }
+}
+
+fn session_ports() -> SessionPorts {
+    let near = Arc::new(MemorySessionCache::new());
+    SessionPorts {
+        cache: near.clone(),
+        near,
+        invalidation: Arc::new(MemoryInvalidation::new()),
+        records: Arc::new(MemoryTokenRecords::new()),
     }
 }
 
@@ -92,6 +110,10 @@ impl UserQueries for NotAsked {
         never()
     }
 
+    async fn find(&self, _: UserId) -> Result<Option<User>, StorageError> {
+        never()
+    }
+
     async fn email_is_taken(&self, _: &Email) -> Result<bool, StorageError> {
         never()
     }
@@ -100,6 +122,31 @@ impl UserQueries for NotAsked {
 #[async_trait]
 impl SessionQueries for NotAsked {
     async fn find(&self, _: SessionId) -> Result<Option<SessionWithUser>, StorageError> {
+        never()
+    }
+
+    async fn live_of_user(&self, _: UserId, _: Timestamp) -> Result<Vec<Session>, StorageError> {
+        never()
+    }
+
+    async fn find_by_token(
+        &self,
+        _: TokenId,
+        _: Timestamp,
+    ) -> Result<Option<SessionWithUser>, StorageError> {
+        never()
+    }
+}
+
+#[async_trait]
+impl ThrottleQueries for NotAsked {
+    async fn find(&self, _: &[ThrottleKey]) -> Result<Vec<Throttle>, StorageError> {
+        never()
+    }
+}
+
+impl SubjectDigester for NotAsked {
+    fn digest(&self, _: &str, _: &[&str]) -> [u8; 32] {
         never()
     }
 }
