@@ -1,26 +1,13 @@
-//! An outage of Redis is an error within a second, and over when it is over.
-#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+//! The signal that wakes workers, and the probe.
 
-use std::future::Future;
 use std::net::TcpListener;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use domain::ports::{HealthProbe, JobSignal, JobWakeUps};
-use portico_infra_redis::{RedisConnections, RedisHealth, RedisJobSignal, RedisSettings};
+use portico_infra_redis::{RedisHealth, RedisJobSignal};
 use test_services::Redis;
 
-const LIMIT: Duration = Duration::from_secs(1);
-
-fn connections(url: String) -> RedisConnections {
-    RedisConnections::new(&RedisSettings { url }).unwrap()
-}
-
-async fn within_a_second<T>(work: impl Future<Output = T>) -> T {
-    let started = Instant::now();
-    let result = work.await;
-    assert!(started.elapsed() < LIMIT, "{:?}", started.elapsed());
-    result
-}
+use crate::{connections, within_a_second};
 
 async fn hears(ear: &mut dyn JobWakeUps) -> bool {
     let woken = tokio::time::timeout(Duration::from_secs(5), ear.wait()).await;
