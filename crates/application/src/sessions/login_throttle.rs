@@ -88,36 +88,19 @@ impl LoginThrottle {
         let Some(policy) = self.policy else {
             return Ok(Ok(()));
         };
-        let key = keys.judge();
-        let found = unit.throttles().lock(&key).await?;
-        let mut memory = found.unwrap_or_else(|| Throttle::new(key, now));
+        let mut memory = lock_judge(unit, keys, was_right, now).await?;
         if let Err(throttled) = memory.check(&policy, now) {
             return Ok(Err(throttled));
         }
         if was_right {
-            self.remember_network(unit, keys, &policy, now).await?;
+            unit.throttles().remove(&keys.anywhere).await?;
+            memory = Throttle::new(keys.from_here, now);
         } else {
             memory.fail(&policy, now);
-            unit.throttles()
-                .save(&memory, memory.forgettable_at(&policy))
-                .await?;
         }
+        let forgettable_at = memory.forgettable_at(&policy);
+        unit.throttles().save(&memory, forgettable_at).await?;
         Ok(Ok(()))
-    }
-
-    async fn remember_network(
-        &self,
-        unit: &mut dyn UnitOfWork,
-        keys: &AttemptKeys,
-        policy: &ThrottlePolicy,
-        now: Timestamp,
-    ) -> Result<(), StorageError> {
-        unit.throttles().remove(&keys.anywhere).await?;
-        let _ = unit.throttles().lock(&keys.from_here).await?;
-        let clean = Throttle::new(keys.from_here, now);
-        unit.throttles()
-            .save(&clean, clean.forgettable_at(policy))
-            .await
     }
 
     fn keys(&self, identifier: &LoginIdentifier, network: Option<&str>) -> AttemptKeys {
@@ -131,4 +114,22 @@ impl LoginThrottle {
             is_known_here: false,
         }
     }
+}
+
+/// Locks what judges the attempt. A right one changes both memories: they are locked in one order, whichever of
+/// them judges, so that two log-ins never wait for one another.
+async fn lock_judge(
+    unit: &mut dyn UnitOfWork,
+    keys: &AttemptKeys,
+    was_right: bool,
+    now: Timestamp,
+) -> Result<Throttle, StorageError> {
+    let judge = keys.judge();
+    let both = [keys.anywhere, keys.from_here];
+    let mut memory = Throttle::new(judge, now);
+    for key in both.into_iter().filter(|key| was_right || *key == judge) {
+        let found = unit.throttles().lock(&key).await?;
+        memory = found.filter(|found| found.key == judge).unwrap_or(memory);
+    }
+    Ok(memory)
 }
