@@ -38,9 +38,20 @@ impl RateGate {
     /// A gate over these adapters; switched off, it lets everything through.
     #[must_use]
     pub fn new(ports: &Ports, is_enabled: bool) -> Self {
+        let digester = ports.crypto.subjects.clone();
+        Self::over(ports.limits.clone(), digester, is_enabled)
+    }
+
+    /// A gate over these two.
+    #[must_use]
+    pub const fn over(
+        limiter: Arc<dyn RateLimiter>,
+        digester: Arc<dyn SubjectDigester>,
+        is_enabled: bool,
+    ) -> Self {
         Self {
-            limiter: ports.limits.clone(),
-            digester: ports.crypto.subjects.clone(),
+            limiter,
+            digester,
             is_enabled,
         }
     }

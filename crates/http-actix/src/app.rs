@@ -7,7 +7,8 @@ use actix_web::dev::{ServiceFactory, ServiceRequest, ServiceResponse};
 use actix_web::web::Data;
 use actix_web::{App, Error};
 use application::health::CheckReadiness;
-use application::{registrations, sessions};
+use application::limits::Limits;
+use application::{RateGate, registrations, sessions};
 use domain::ports::{IdGenerator, Mailbox};
 use utoipa_actix_web::service_config::ServiceConfig;
 use utoipa_actix_web::{AppExt, scope};
@@ -15,15 +16,16 @@ use utoipa_actix_web::{AppExt, scope};
 use crate::conventions::{Conventions, with_conventions};
 use crate::limits::HANDLER_TIME;
 use crate::openapi::{Features, RouteTable, ServedDocument, document};
+use crate::rates::RateLimits;
 use crate::settings::HttpSettings;
-use crate::{error_pages, health, mailbox, openapi, users};
+use crate::{error_pages, health, login, mailbox, openapi, records, users};
 
 /// The use cases and ports that routes call. A missing one does not compile.
 #[derive(Clone)]
 pub struct Services {
     /// Registration in four steps.
     pub registrations: registrations::UseCases,
-    /// Log-in and authentication.
+    /// Log-in, authentication, and what becomes of sessions.
     pub sessions: sessions::UseCases,
     /// Whether this instance should get requests.
     pub readiness: CheckReadiness,
@@ -31,6 +33,10 @@ pub struct Services {
     pub ids: Arc<dyn IdGenerator>,
     /// The built-in mailbox; its routes exist only with one.
     pub mailbox: Option<Arc<dyn Mailbox>>,
+    /// Counts the requests of limited routes.
+    pub rate_gate: RateGate,
+    /// How many of them are allowed.
+    pub limits: Limits,
 }
 
 /// The whole HTTP interface, ready to be served by any number of workers.
@@ -86,6 +92,10 @@ impl Api {
             settings: Arc::clone(&self.settings),
             ids: Arc::clone(&self.services.ids),
             table: Arc::clone(&self.table),
+            rates: RateLimits {
+                gate: self.services.rate_gate.clone(),
+                limits: self.services.limits,
+            },
             handler_time: HANDLER_TIME,
         }
     }
@@ -108,7 +118,9 @@ impl Api {
 pub(crate) fn mount(root: &mut ServiceConfig<'_>, features: Features) {
     let api = scope("/api/v1").configure(|v1| {
         crate::registrations::routes(v1);
+        login::routes(v1);
         crate::sessions::routes(v1);
+        records::routes(v1);
         users::routes(v1);
         if features.docs {
             openapi::routes(v1);

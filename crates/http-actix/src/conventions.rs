@@ -11,9 +11,10 @@ use domain::ports::IdGenerator;
 
 use crate::extract::query_config;
 use crate::middleware::{
-    ReplyHeaders, RequestScope, canonical, contain, cors, limit_request, scoped,
+    ReplyHeaders, RequestScope, canonical, contain, cors, limit_rate, limit_request, scoped,
 };
 use crate::openapi::RouteTable;
+use crate::rates::RateLimits;
 use crate::settings::HttpSettings;
 
 /// What the stack needs.
@@ -22,6 +23,7 @@ pub(crate) struct Conventions {
     pub(crate) settings: Arc<HttpSettings>,
     pub(crate) ids: Arc<dyn IdGenerator>,
     pub(crate) table: Arc<RouteTable>,
+    pub(crate) rates: RateLimits,
     /// How long a request may take, its body included.
     pub(crate) handler_time: Duration,
 }
@@ -31,6 +33,7 @@ impl Conventions {
         let url = &self.settings.public_url;
         RequestScope {
             ids: Arc::clone(&self.ids),
+            settings: Arc::clone(&self.settings),
             public_url: url.to_string().into(),
             headers: ReplyHeaders {
                 https: url.is_https(),
@@ -40,7 +43,7 @@ impl Conventions {
 }
 
 /// Wraps an application. From the outside in: request id, log, problems and header fields; CORS; limits on
-/// the head; the route table; time and panics; the handlers.
+/// the head; the route table; time and panics; rates; the handlers.
 pub(crate) fn with_conventions<T, B>(
     app: App<T>,
     conventions: Conventions,
@@ -67,10 +70,14 @@ where
     let Conventions {
         settings,
         table,
+        rates,
         handler_time,
         ..
     } = conventions;
     app.app_data(query_config())
+        .wrap(from_fn(move |request, next| {
+            limit_rate(rates.clone(), request, next)
+        }))
         .wrap(from_fn(move |request, next| {
             contain(handler_time, request, next)
         }))

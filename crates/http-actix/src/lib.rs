@@ -1,24 +1,28 @@
 //! The HTTP adapter: routes, problem details, OpenAPI.
 //!
-//! One module per capability (`registrations`, `sessions`, `users`, `health`, `mailbox`) with its
+//! One module per capability (`registrations`, `login`, `sessions`, `records`, `users`, `health`, `mailbox`) with its
 //! routes, bodies, handlers and error answers. The conventions that all of them share are in
-//! `conventions`, `extract`, `middleware`, `problem` and `openapi`. The server crate makes an `Api` and serves
+//! `conventions`, `extract`, `middleware`, `problem`, `rates` and `openapi`. The server crate makes an `Api` and serves
 //! `Api::app`.
 //!
 //! **May depend on** `application`, `domain` and the web framework; never on an `infra-*` crate.
 #![forbid(unsafe_code)]
 
 mod app;
+mod client_address;
 mod conventions;
 mod error_pages;
 mod extract;
 mod health;
 mod html;
 mod limits;
+mod login;
 mod mailbox;
 mod middleware;
 mod openapi;
 mod problem;
+mod rates;
+mod records;
 mod registrations;
 mod reply;
 mod request_context;
@@ -26,7 +30,9 @@ mod rfc3339;
 mod sessions;
 mod settings;
 mod task;
+mod token_delivery;
 mod users;
+mod whole_seconds;
 
 #[cfg(test)]
 mod tests;
@@ -36,4 +42,4 @@ pub use extract::Patch;
 pub use limits::{DISCONNECT_TIME, HEADER_TIME, KEEP_ALIVE};
 pub use openapi::openapi;
 pub use problem::ErrorCode;
-pub use settings::{BaseUrl, BaseUrlError, HttpSettings, WebOrigin};
+pub use settings::{BaseUrl, BaseUrlError, HttpSettings, IpNetwork, IpNetworkError, WebOrigin};

@@ -1,8 +1,10 @@
 //! What the HTTP adapter is told by configuration.
 
 mod base_url;
+mod ip_network;
 
 pub use base_url::{BaseUrl, BaseUrlError, WebOrigin};
+pub use ip_network::{IpNetwork, IpNetworkError};
 
 /// The settings of section `http`, checked.
 #[derive(Clone, Debug)]
@@ -13,6 +15,8 @@ pub struct HttpSettings {
     pub frontend_url: BaseUrl,
     /// Further origins that CORS allows, exactly as given.
     pub cors_origins: Vec<WebOrigin>,
+    /// Whose `Forwarded` and `X-Forwarded-For` are believed (C6); nobody's by default.
+    pub trusted_proxies: Vec<IpNetwork>,
     /// Whether `/docs` and `/api/v1/openapi.json` exist (G11).
     pub docs_enabled: bool,
     /// The product's name, in the title of the documentation.

@@ -19,8 +19,8 @@ pub(super) struct BodyLimits {
 }
 
 impl BodyLimits {
-    /// The limits of every JSON body.
-    pub(super) const JSON: Self = Self {
+    /// The limits of bodies that hold fields.
+    pub(super) const USUAL: Self = Self {
         bytes: limits::BODY_BYTES,
         time: limits::BODY_TIME,
     };
@@ -28,7 +28,7 @@ impl BodyLimits {
 
 /// Judges a body by its header fields, before a byte of it is read.
 pub(super) fn check_head(headers: &HeaderMap, limits: BodyLimits) -> Result<(), Problem> {
-    if !is_json(headers) || headers.contains_key(CONTENT_ENCODING) {
+    if headers.contains_key(CONTENT_ENCODING) {
         return Err(Problem::new(ErrorCode::UnsupportedMediaType));
     }
     let declared = headers
@@ -40,22 +40,17 @@ pub(super) fn check_head(headers: &HeaderMap, limits: BodyLimits) -> Result<(), 
     Ok(())
 }
 
-/// `application/json` or a type that ends in `+json`. A missing type is taken for JSON, as the clients of
-/// the template expect.
-fn is_json(headers: &HeaderMap) -> bool {
-    let Some(value) = headers.get(CONTENT_TYPE) else {
-        return true;
-    };
-    let essence = value
-        .to_str()
-        .unwrap_or_default()
-        .split(';')
-        .next()
-        .unwrap_or_default()
-        .trim();
-    let essence = essence.to_ascii_lowercase();
-    essence == "application/json"
-        || (essence.starts_with("application/") && essence.ends_with("+json"))
+/// What a body says it is, in lower case and without parameters; `None` when it does not say.
+pub(super) fn media_type(headers: &HeaderMap) -> Option<String> {
+    let value = headers.get(CONTENT_TYPE)?.to_str().unwrap_or_default();
+    let essence = value.split(';').next().unwrap_or_default();
+    Some(essence.trim().to_ascii_lowercase())
+}
+
+/// `application/json` or a type that ends in `+json`.
+pub(super) fn is_json(media_type: &str) -> bool {
+    media_type == "application/json"
+        || (media_type.starts_with("application/") && media_type.ends_with("+json"))
 }
 
 /// Reads the whole body.

@@ -1,46 +1,59 @@
-//! Who sends a request.
+//! Who sends a request, as handlers want to know it.
 
 use std::ops::Deref;
 
 use actix_web::dev::Payload;
-use actix_web::web::Data;
 use actix_web::{FromRequest, HttpRequest};
-use application::sessions::{Authenticated, Unauthenticated, UseCases};
+use application::sessions::{Authenticated, ExpiredTokens};
 use futures_util::future::LocalBoxFuture;
 
-use super::bearer_token;
+use super::authentication::authenticate;
 use crate::problem::{ErrorCode, Problem};
 
-/// The user of a live session. A handler that takes one answers 401 to everybody else (D5).
+/// The user of a live session. A handler that takes one answers 401 to everybody else (D5); an expired token is
+/// renewed on the way, where configuration lets it.
 #[derive(Clone, Debug)]
 pub(crate) struct CurrentUser(Authenticated);
 
-impl Deref for CurrentUser {
-    type Target = Authenticated;
+/// The user of a live session, by any genuine token of it: an expired one counts, renewed or not (E3).
+#[derive(Clone, Debug)]
+pub(crate) struct TokenHolder(Authenticated);
 
-    fn deref(&self) -> &Authenticated {
-        &self.0
-    }
+/// A [`CurrentUser`] who may administer others, by the live record (D9). Other users are answered 403.
+#[derive(Clone, Debug)]
+pub(crate) struct Superuser(Authenticated);
+
+/// Makes an extractor of a type around [`Authenticated`].
+macro_rules! authenticated {
+    ($extractor:ident, $expired:ident, $judge:expr) => {
+        impl Deref for $extractor {
+            type Target = Authenticated;
+
+            fn deref(&self) -> &Authenticated {
+                &self.0
+            }
+        }
+
+        impl FromRequest for $extractor {
+            type Error = Problem;
+            type Future = LocalBoxFuture<'static, Result<Self, Problem>>;
+
+            fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
+                let found = authenticate(request, ExpiredTokens::$expired);
+                Box::pin(async move { found.await.and_then($judge).map(Self) })
+            }
+        }
+    };
 }
 
-impl FromRequest for CurrentUser {
-    type Error = Problem;
-    type Future = LocalBoxFuture<'static, Result<Self, Problem>>;
+authenticated!(CurrentUser, Renew, Ok);
+authenticated!(TokenHolder, Accept, Ok);
+authenticated!(Superuser, Renew, must_be_superuser);
 
-    fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
-        let token = bearer_token(request.headers()).map(|token| token.map(str::to_owned));
-        let sessions = request.app_data::<Data<UseCases>>().cloned();
-        Box::pin(async move {
-            let token = token?.ok_or(Problem::new(ErrorCode::NotAuthenticated))?;
-            let sessions = sessions.ok_or(Problem::new(ErrorCode::InternalError))?;
-            let authenticated = sessions.authenticate.execute(&token).await?;
-            Ok(Self(authenticated))
-        })
-    }
-}
-
-impl From<Unauthenticated> for Problem {
-    fn from(_: Unauthenticated) -> Self {
-        Self::new(ErrorCode::InvalidToken)
+fn must_be_superuser(found: Authenticated) -> Result<Authenticated, Problem> {
+    if found.user.is_superuser {
+        Ok(found)
+    } else {
+        Err(Problem::new(ErrorCode::InsufficientPrivileges))
     }
 }

@@ -2,7 +2,6 @@
 
 use std::convert::Infallible;
 use std::future::{Ready, ready};
-use std::net::IpAddr;
 
 use actix_web::dev::Payload;
 use actix_web::http::header::USER_AGENT;
@@ -20,18 +19,19 @@ impl FromRequest for Origin {
     type Future = Ready<Result<Self, Infallible>>;
 
     fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
-        let context = request.extensions().get::<RequestContext>().cloned();
-        ready(Ok(Self(RequestOrigin {
-            ip: client_address(request),
-            user_agent: user_agent(request),
-            request_id: context.map(|context| context.request_id().clone()),
-        })))
+        ready(Ok(Self(origin_of(request))))
     }
 }
 
-/// The client's address: the peer's. A client can write any forwarding header, so none is believed (C6).
-pub(crate) fn client_address(request: &HttpRequest) -> Option<IpAddr> {
-    request.peer_addr().map(|peer| peer.ip())
+/// Where this request came from.
+pub(crate) fn origin_of(request: &HttpRequest) -> RequestOrigin {
+    let extensions = request.extensions();
+    let context = extensions.get::<RequestContext>();
+    RequestOrigin {
+        ip: context.and_then(RequestContext::client),
+        user_agent: user_agent(request),
+        request_id: context.map(|context| context.request_id().clone()),
+    }
 }
 
 fn user_agent(request: &HttpRequest) -> Option<UserAgent> {

@@ -1,26 +1,17 @@
 //! The one way to take a JSON body.
 
 use actix_web::dev::Payload;
+use actix_web::http::header::HeaderMap;
 use actix_web::{FromRequest, HttpRequest};
 use futures_util::future::LocalBoxFuture;
 use serde::de::DeserializeOwned;
-use validator::Validate;
 
-use super::FieldErrors;
-use super::body::{self, BodyLimits};
+use super::body::{self, BodyLimits, is_json};
 use super::depth::is_nested_deeper_than;
 use super::diagnosis::problem_with;
+use super::request_body::{RequestBody, judge};
 use crate::limits::JSON_DEPTH;
 use crate::problem::{ErrorCode, Problem};
-
-/// A body as it is on the wire, and how the domain reads it.
-pub(crate) trait JsonBody: DeserializeOwned + Validate + 'static {
-    /// What the handler gets: values that keep every rule.
-    type Parsed;
-
-    /// Parses every field and reports those that break a rule. `None` when one does.
-    fn parse(self, errors: &mut FieldErrors) -> Option<Self::Parsed>;
-}
 
 /// A JSON body whose every field keeps its rules.
 ///
@@ -28,36 +19,37 @@ pub(crate) trait JsonBody: DeserializeOwned + Validate + 'static {
 /// than 32 levels: 400. A wrong type: 422 with the field's place. Broken rules: 422 with all of them. Unknown
 /// members are ignored.
 #[derive(Debug)]
-pub(crate) struct ValidJson<T: JsonBody>(T::Parsed);
+pub(crate) struct ValidJson<T: RequestBody>(T::Parsed);
 
-impl<T: JsonBody> ValidJson<T> {
+impl<T: RequestBody> ValidJson<T> {
     /// The parsed body.
     pub(crate) fn into_inner(self) -> T::Parsed {
         self.0
     }
 }
 
-impl<T: JsonBody> FromRequest for ValidJson<T> {
+impl<T: RequestBody> FromRequest for ValidJson<T> {
     type Error = Problem;
     type Future = LocalBoxFuture<'static, Result<Self, Problem>>;
 
     fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
-        let head = body::check_head(request.headers(), BodyLimits::JSON);
+        let head = check_head(request.headers());
         let payload = payload.take();
         Box::pin(async move {
             head?;
-            let json = body::read(payload, BodyLimits::JSON).await?;
-            judge::<T>(&json).map(Self)
+            let json = body::read(payload, BodyLimits::USUAL).await?;
+            judge(read::<T>(&json)?).map(Self)
         })
     }
 }
 
-/// Reads a text as a body and parses its fields.
-pub(super) fn judge<T: JsonBody>(json: &[u8]) -> Result<T::Parsed, Problem> {
-    let body: T = read(json)?;
-    let mut errors = FieldErrors::declared(body.validate());
-    let parsed = body.parse(&mut errors);
-    errors.finish(parsed)
+/// A missing type is taken for JSON, as the clients of the template expect.
+fn check_head(headers: &HeaderMap) -> Result<(), Problem> {
+    if body::media_type(headers).is_none_or(|media_type| is_json(&media_type)) {
+        body::check_head(headers, BodyLimits::USUAL)
+    } else {
+        Err(Problem::new(ErrorCode::UnsupportedMediaType))
+    }
 }
 
 fn read<T: DeserializeOwned>(json: &[u8]) -> Result<T, Problem> {

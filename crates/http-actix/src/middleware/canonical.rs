@@ -6,17 +6,18 @@ use actix_web::Error;
 use actix_web::HttpResponse;
 use actix_web::body::{BoxBody, EitherBody, MessageBody};
 use actix_web::dev::{ServiceRequest, ServiceResponse};
-use actix_web::http::Uri;
 use actix_web::http::header::ALLOW;
 use actix_web::http::uri::PathAndQuery;
+use actix_web::http::{Method, Uri};
 use actix_web::middleware::Next;
 use tracing::Span;
 
-use crate::openapi::{RouteTable, Verdict};
+use crate::extract::bearer_token;
+use crate::openapi::{Found, RouteTable, Verdict};
 use crate::problem::{ErrorCode, Problem};
 
 /// Looks the path up in the table of documented routes. A known one is passed on in the form that the
-/// document lists, HEAD as GET; everything else is answered here.
+/// document lists, HEAD as GET; everything else is answered here, and so is who needs a token and has none.
 pub(crate) async fn canonical(
     table: Arc<RouteTable>,
     mut request: ServiceRequest,
@@ -30,6 +31,9 @@ pub(crate) async fn canonical(
 
     match found.judge(request.method()) {
         Verdict::Serve(method) => {
+            if let Some(problem) = refuse_anonymous(&found, &method, &request) {
+                return Ok(request.error_response(problem).map_into_left_body());
+            }
             request.head_mut().method = method;
             if found.needs_other_slash() {
                 turn_slash(&mut request);
@@ -49,6 +53,16 @@ pub(crate) async fn canonical(
             Ok(request.error_response(problem).map_into_left_body())
         }
     }
+}
+
+/// Who sends no token where one is needed is told so before anything else that may be wrong with the request.
+fn refuse_anonymous(
+    found: &Found<'_>,
+    method: &Method,
+    request: &ServiceRequest,
+) -> Option<Problem> {
+    let is_protected = found.is_protected(method);
+    is_protected.then(|| bearer_token(request.headers()).err())?
 }
 
 /// Takes the trailing slash off the request's path, or puts one there.

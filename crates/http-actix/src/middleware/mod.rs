@@ -3,6 +3,7 @@
 mod canonical;
 mod containment;
 mod cors;
+mod rate_limits;
 mod reply_headers;
 mod request_limits;
 mod request_scope;
@@ -11,6 +12,7 @@ mod trace_parent;
 pub(crate) use canonical::canonical;
 pub(crate) use containment::contain;
 pub(crate) use cors::cors;
+pub(crate) use rate_limits::limit_rate;
 pub(crate) use reply_headers::ReplyHeaders;
 pub(crate) use request_limits::limit_request;
 pub(crate) use request_scope::{RequestScope, scoped};

@@ -6,7 +6,7 @@ use std::time::Instant;
 use actix_web::body::MessageBody;
 use actix_web::dev::{ServiceRequest, ServiceResponse};
 use actix_web::http::StatusCode;
-use actix_web::http::header::AUTHORIZATION;
+use actix_web::http::header::{ACCESS_CONTROL_ALLOW_ORIGIN, AUTHORIZATION, ORIGIN};
 use actix_web::middleware::Next;
 use actix_web::{Error, HttpMessage, HttpResponse};
 use domain::ports::IdGenerator;
@@ -17,14 +17,19 @@ use tracing::{Instrument, Span};
 use super::ReplyHeaders;
 use super::reply_headers::X_REQUEST_ID;
 use super::trace_parent::trace_parent;
+use crate::client_address::client_address;
 use crate::problem::complete;
 use crate::request_context::RequestContext;
+use crate::settings::HttpSettings;
+use crate::token_delivery::TokenDelivery;
 
 /// What the outermost layer needs.
 #[derive(Clone)]
 pub(crate) struct RequestScope {
     /// Makes ids for requests that come without one.
     pub(crate) ids: Arc<dyn IdGenerator>,
+    /// Where the server is, and whom it believes.
+    pub(crate) settings: Arc<HttpSettings>,
     /// What links start with.
     pub(crate) public_url: Arc<str>,
     /// What every reply carries.
@@ -37,6 +42,9 @@ struct Finish {
     context: RequestContext,
     headers: ReplyHeaders,
     authorized: bool,
+    delivery: TokenDelivery,
+    /// Whether a page asks that is not the server's own.
+    from_elsewhere: bool,
 }
 
 /// Runs the rest of the chain inside the request's span.
@@ -51,8 +59,11 @@ pub(crate) async fn scoped(
         context: context.clone(),
         headers: scope.headers,
         authorized: request.headers().contains_key(AUTHORIZATION),
+        delivery: TokenDelivery::default(),
+        from_elsewhere: scope.is_from_elsewhere(&request),
     };
     request.extensions_mut().insert(context);
+    request.extensions_mut().insert(finish.delivery.clone());
     async move {
         let started = Instant::now();
         let outcome = finish.outcome(next.call(request).await);
@@ -76,6 +87,17 @@ impl RequestScope {
             request.path().to_owned(),
             Arc::clone(&self.public_url),
         )
+        .of_client(client_address(
+            request.peer_addr().map(|peer| peer.ip()),
+            request.headers(),
+            &self.settings.trusted_proxies,
+        ))
+    }
+
+    fn is_from_elsewhere(&self, request: &ServiceRequest) -> bool {
+        let own = self.settings.public_url.origin().as_str();
+        let page = request.headers().get(ORIGIN);
+        page.is_some_and(|page| page != own)
     }
 }
 
@@ -117,8 +139,12 @@ impl Finish {
     fn finish(&self, response: HttpResponse) -> HttpResponse {
         let mut response = complete(response, &self.context);
         let id = self.context.request_id();
-        self.headers
-            .add_to(response.headers_mut(), id, self.authorized);
+        let headers = response.headers_mut();
+        self.headers.add_to(headers, id, self.authorized);
+        // A page that may not read the reply gets no token in it.
+        if !self.from_elsewhere || headers.contains_key(ACCESS_CONTROL_ALLOW_ORIGIN) {
+            self.delivery.add_to(headers);
+        }
         response
     }
 }

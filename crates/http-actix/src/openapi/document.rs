@@ -2,16 +2,14 @@
 
 use actix_web::App;
 use utoipa::OpenApi as _;
-use utoipa::openapi::security::{Http, HttpAuthScheme, SecurityScheme};
-use utoipa::openapi::{Components, OpenApi};
+use utoipa::openapi::OpenApi;
 use utoipa_actix_web::AppExt;
 
 use super::problems::add_shared_problems;
+use super::rates::add_rate_fields;
+use super::security::add_security;
 use crate::app::mount;
 use crate::problem::ProblemDocument;
-
-/// The name that operations refer to.
-pub(crate) const BEARER: &str = "BearerAuth";
 
 /// Which optional routes exist.
 #[derive(Clone, Copy, Debug)]
@@ -31,7 +29,8 @@ pub(crate) struct Features {
     components(schemas(ProblemDocument)),
     tags(
         (name = "registration", description = "An account in four steps"),
-        (name = "auth", description = "Log-in"),
+        (name = "login", description = "Log-in with the password grant of OAuth2"),
+        (name = "auth", description = "Log-in, sessions and tokens"),
         (name = "users", description = "Accounts"),
         (name = "health", description = "For operators and load balancers"),
         (name = "docs", description = "The documentation itself"),
@@ -59,15 +58,8 @@ pub(crate) fn document(features: Features, title: &str) -> OpenApi {
         .configure(|root| mount(root, features))
         .split_for_parts();
     title.clone_into(&mut api.info.title);
-    let components = api.components.get_or_insert_with(Components::new);
-    components.add_security_scheme(BEARER, bearer());
     add_shared_problems(&mut api);
+    add_security(&mut api);
+    add_rate_fields(&mut api);
     api
-}
-
-fn bearer() -> SecurityScheme {
-    let mut scheme = Http::new(HttpAuthScheme::Bearer);
-    scheme.description =
-        Some("The access_token of a log-in or of a completed registration.".to_owned());
-    SecurityScheme::Http(scheme)
 }

@@ -4,8 +4,12 @@
 //! answer.
 
 mod document;
+mod header;
+mod operations;
 mod problems;
+mod rates;
 mod route_table;
+mod security;
 mod serve;
 mod swagger;
 
@@ -13,6 +17,6 @@ pub use document::openapi;
 pub(crate) use document::{Features, document};
 pub(crate) use problems::documented_problems;
 pub(crate) use problems::problem_responses;
-pub(crate) use route_table::{RouteTable, Verdict};
+pub(crate) use route_table::{Found, RouteTable, Verdict};
 pub(crate) use serve::{ServedDocument, routes};
 pub(crate) use swagger::routes as swagger_routes;

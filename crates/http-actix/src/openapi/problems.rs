@@ -5,14 +5,14 @@ use std::sync::Arc;
 
 use domain::request_origin::RequestId;
 use serde_json::Value;
-use utoipa::openapi::header::HeaderBuilder;
-use utoipa::openapi::path::{Operation, ParameterIn, PathItem};
+use utoipa::openapi::path::{Operation, ParameterIn};
 use utoipa::openapi::{
-    ContentBuilder, Header, OpenApi, Ref, RefOr, Response, example::ExampleBuilder,
-    schema::ObjectBuilder, schema::Type,
+    ContentBuilder, Header, OpenApi, Ref, RefOr, Response, Type, example::ExampleBuilder,
 };
 use uuid::Uuid;
 
+use super::header::header;
+use super::operations::operations;
 use crate::problem::{ErrorCode, FieldError, Problem, ProblemDocument};
 use crate::request_context::RequestContext;
 
@@ -30,20 +30,21 @@ const ALWAYS: &[ErrorCode] = &[
 /// What a request with a body can meet besides.
 const WITH_BODY: &[ErrorCode] = &[
     ErrorCode::BadRequest,
-    ErrorCode::MalformedJson,
     ErrorCode::RequestTimeout,
     ErrorCode::PayloadTooLarge,
     ErrorCode::UnsupportedMediaType,
     ErrorCode::ValidationFailed,
 ];
+/// What a request with a JSON body can meet besides.
+const WITH_JSON: &[ErrorCode] = &[ErrorCode::MalformedJson];
 /// What a request with query parameters can meet besides.
 const WITH_QUERY: &[ErrorCode] = &[ErrorCode::ValidationFailed];
 /// What a request that needs a token can meet besides.
-const WITH_TOKEN: &[ErrorCode] = &[
-    ErrorCode::BadRequest,
-    ErrorCode::NotAuthenticated,
-    ErrorCode::InvalidToken,
-];
+const WITH_TOKEN: &[ErrorCode] = &[ErrorCode::BadRequest, ErrorCode::NotAuthenticated];
+/// What a request can meet besides whose token must count.
+const WITH_VALID_TOKEN: &[ErrorCode] = &[ErrorCode::InvalidToken];
+/// The operation that any token is good enough for (D10).
+const LOG_OUT: &str = "auth-logout";
 
 /// Defines a type for `responses(..)` that stands for some error codes.
 macro_rules! documented_problems {
@@ -76,19 +77,32 @@ pub(crate) fn problem_responses(codes: &[ErrorCode]) -> Responses {
 /// Adds to every operation what it can meet beside its own errors.
 pub(super) fn add_shared_problems(api: &mut OpenApi) {
     for operation in api.paths.paths.values_mut().flat_map(operations) {
-        let (body, query) = (operation.request_body.is_some(), has_query(operation));
-        let responses = &mut operation.responses.responses;
-        add(responses, ALWAYS);
-        if body {
-            add(responses, WITH_BODY);
-        }
-        if query {
-            add(responses, WITH_QUERY);
-        }
-        if operation.security.is_some() {
-            add(responses, WITH_TOKEN);
+        let body = operation.request_body.is_some();
+        let token = operation.security.is_some();
+        for (meets, codes) in [
+            (true, ALWAYS),
+            (body, WITH_BODY),
+            (takes_json(operation), WITH_JSON),
+            (has_query(operation), WITH_QUERY),
+            (token, WITH_TOKEN),
+            (token && !is_log_out(operation), WITH_VALID_TOKEN),
+        ] {
+            if meets {
+                add(&mut operation.responses.responses, codes);
+            }
         }
     }
+}
+
+fn takes_json(operation: &Operation) -> bool {
+    let body = operation.request_body.as_ref();
+    body.is_some_and(
+        |body| matches!(body, RefOr::T(body) if body.content.contains_key("application/json")),
+    )
+}
+
+fn is_log_out(operation: &Operation) -> bool {
+    operation.operation_id.as_deref() == Some(LOG_OUT)
 }
 
 fn has_query(operation: &Operation) -> bool {
@@ -96,17 +110,6 @@ fn has_query(operation: &Operation) -> bool {
     parameters.any(|parameter| {
         matches!(parameter, RefOr::T(parameter) if parameter.parameter_in == ParameterIn::Query)
     })
-}
-
-fn operations(item: &mut PathItem) -> impl Iterator<Item = &mut Operation> {
-    let methods = [
-        &mut item.get,
-        &mut item.put,
-        &mut item.post,
-        &mut item.delete,
-        &mut item.patch,
-    ];
-    methods.into_iter().flatten()
 }
 
 fn add(responses: &mut Responses, codes: &[ErrorCode]) {
@@ -160,12 +163,7 @@ fn header_of(code: ErrorCode) -> Option<(String, RefOr<Header>)> {
         429 | 503 => ("Retry-After", Type::Integer, "Seconds to wait."),
         _ => return None,
     };
-    let schema = ObjectBuilder::new().schema_type(kind);
-    let header = HeaderBuilder::new()
-        .schema(Some(schema))
-        .description(Some(description))
-        .build();
-    Some((name.to_owned(), header.into()))
+    Some((name.to_owned(), header(kind, description).into()))
 }
 
 fn example_of(code: ErrorCode) -> Value {

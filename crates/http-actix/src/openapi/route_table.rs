@@ -3,6 +3,7 @@
 use actix_web::dev::ResourceDef;
 use actix_web::http::Method;
 use actix_web::http::header::HeaderValue;
+use utoipa::openapi::path::Operation;
 use utoipa::openapi::{OpenApi, PathItem};
 
 /// Every documented path with the methods it answers.
@@ -12,6 +13,8 @@ struct Route {
     template: String,
     pattern: ResourceDef,
     methods: Vec<Method>,
+    /// Those of them that are documented to need a token.
+    protected: Vec<Method>,
     allow: HeaderValue,
 }
 
@@ -64,11 +67,12 @@ impl RouteTable {
 
 impl Route {
     fn new(template: &str, item: &PathItem) -> Self {
-        let methods = methods_of(item);
+        let methods = methods_of(item, |_| true);
         Self {
             template: template.to_owned(),
             pattern: ResourceDef::new(template),
             allow: allow_header(&methods),
+            protected: methods_of(item, |operation| operation.security.is_some()),
             methods,
         }
     }
@@ -83,6 +87,11 @@ impl Found<'_> {
     /// Whether the request has a trailing slash that the document has not, or the other way round.
     pub(crate) const fn needs_other_slash(&self) -> bool {
         self.other_slash
+    }
+
+    /// Whether the operation of this method needs a token.
+    pub(crate) fn is_protected(&self, method: &Method) -> bool {
+        self.route.protected.contains(method)
     }
 
     /// What to do with this method. HEAD is answered as GET; the connection leaves the body out.
@@ -109,7 +118,7 @@ fn specificity(template: &str) -> Vec<bool> {
         .collect()
 }
 
-fn methods_of(item: &PathItem) -> Vec<Method> {
+fn methods_of(item: &PathItem, is_wanted: impl Fn(&Operation) -> bool) -> Vec<Method> {
     let documented = [
         (Method::GET, &item.get),
         (Method::POST, &item.post),
@@ -117,10 +126,10 @@ fn methods_of(item: &PathItem) -> Vec<Method> {
         (Method::PATCH, &item.patch),
         (Method::DELETE, &item.delete),
     ];
-    let present = documented
+    let wanted = documented
         .into_iter()
-        .filter(|(_, operation)| operation.is_some());
-    present.map(|(method, _)| method).collect()
+        .filter(|(_, operation)| operation.as_ref().is_some_and(&is_wanted));
+    wanted.map(|(method, _)| method).collect()
 }
 
 fn allow_header(methods: &[Method]) -> HeaderValue {

@@ -60,6 +60,12 @@ catalogue! {
     OtpAttemptsExhausted = "otp_attempts_exhausted" BAD_REQUEST "Too many wrong codes"
         : "Too many wrong codes were submitted. Start the registration again."
         : "The registration is ended, even for the right code. Begin a new one at /api/v1/auth/register/initiate.";
+    IncorrectCredentials = "incorrect_credentials" BAD_REQUEST "Incorrect credentials"
+        : "Incorrect email or password"
+        : "One answer for an unknown name and for a wrong password. Check both.";
+    InactiveUser = "inactive_user" BAD_REQUEST "Inactive user"
+        : "Inactive user"
+        : "The password is right, but the account is disabled. Ask whoever runs this server.";
     NotAuthenticated = "not_authenticated" UNAUTHORIZED "Not authenticated"
         : "Not authenticated"
         : "Send an access token in the header Authorization: Bearer. Tokens in the query or the body are not looked at.";
@@ -78,6 +84,15 @@ catalogue! {
     RegistrationNotFound = "registration_not_found" NOT_FOUND "Registration not found"
         : "There is no such registration, or it has expired. Start again."
         : "A registration lives for an hour. Begin a new one at /api/v1/auth/register/initiate.";
+    SessionNotFound = "session_not_found" NOT_FOUND "Session not found"
+        : "There is no such session."
+        : "The session has ended, belongs to somebody else, or never was. List the sessions to see which there are.";
+    UserNotFound = "user_not_found" NOT_FOUND "User not found"
+        : "User not found"
+        : "Check the id; the account may have been deleted.";
+    RecordNotFound = "record_not_found" NOT_FOUND "Record not found"
+        : "There is no such record."
+        : "One answer for what is not there and for what belongs to somebody else.";
     MethodNotAllowed = "method_not_allowed" METHOD_NOT_ALLOWED "Method not allowed"
         : "This path does not answer this method; the Allow header names those that it does."
         : "Use one of the methods in the Allow header.";
@@ -163,6 +178,14 @@ impl ErrorCode {
     #[must_use]
     pub fn find(name: &str) -> Option<Self> {
         Self::ALL.iter().copied().find(|code| code.as_str() == name)
+    }
+
+    /// Whether it tells whoever logs in that their credentials do not do.
+    pub(crate) const fn means_wrong_credentials(self) -> bool {
+        matches!(
+            self,
+            Self::InvalidCredentials | Self::IncorrectCredentials | Self::InactiveUser
+        )
     }
 
     /// The challenge that a reply with this code carries (D5, RFC 6750 §3).

@@ -23,6 +23,12 @@ impl From<Failure> for Problem {
     }
 }
 
+impl From<StorageError> for Problem {
+    fn from(error: StorageError) -> Self {
+        Failure::from(error).into()
+    }
+}
+
 impl<R: Into<Self>> From<UseCaseError<R>> for Problem {
     fn from(error: UseCaseError<R>) -> Self {
         match error {

@@ -9,6 +9,7 @@ mod document;
 mod failure;
 mod field_error;
 mod retry_after;
+mod throttled;
 
 use std::fmt;
 use std::time::Duration;
@@ -45,6 +46,11 @@ impl Problem {
     /// A problem with the catalogue's words.
     pub(crate) const fn new(code: ErrorCode) -> Self {
         Self { code, case: None }
+    }
+
+    /// What kind of error it is.
+    pub(crate) const fn code(&self) -> ErrorCode {
+        self.code
     }
 
     /// Fields that break rules.

@@ -5,6 +5,8 @@ use std::time::Duration;
 use actix_web::http::StatusCode;
 use actix_web::http::header::HeaderValue;
 
+use crate::whole_seconds::whole_seconds;
+
 /// What a client is told when the case does not know better.
 const DEFAULT: Duration = Duration::from_secs(2);
 
@@ -19,10 +21,5 @@ pub(super) fn retry_after_header(
         status,
         StatusCode::TOO_MANY_REQUESTS | StatusCode::SERVICE_UNAVAILABLE
     );
-    belongs.then(|| HeaderValue::from(whole_seconds(wait.unwrap_or(DEFAULT))))
-}
-
-fn whole_seconds(wait: Duration) -> u64 {
-    let started = u64::from(wait.subsec_nanos() > 0);
-    wait.as_secs().saturating_add(started).max(1)
+    belongs.then(|| HeaderValue::from(whole_seconds(wait.unwrap_or(DEFAULT)).max(1)))
 }

@@ -7,7 +7,7 @@ use serde::Deserialize;
 use utoipa::ToSchema;
 use validator::Validate;
 
-use crate::extract::{FieldErrors, JsonBody, Required};
+use crate::extract::{FieldErrors, RequestBody, Required};
 
 /// Step 1.
 #[derive(Debug, Deserialize, ToSchema, Validate)]
@@ -66,7 +66,7 @@ pub(super) struct CompleteRequest {
     full_name: Option<String>,
 }
 
-impl JsonBody for InitiateRequest {
+impl RequestBody for InitiateRequest {
     type Parsed = Email;
 
     fn parse(self, errors: &mut FieldErrors) -> Option<Email> {
@@ -74,7 +74,7 @@ impl JsonBody for InitiateRequest {
     }
 }
 
-impl JsonBody for ResendOtpRequest {
+impl RequestBody for ResendOtpRequest {
     type Parsed = RegistrationSecret;
 
     fn parse(self, errors: &mut FieldErrors) -> Option<RegistrationSecret> {
@@ -82,7 +82,7 @@ impl JsonBody for ResendOtpRequest {
     }
 }
 
-impl JsonBody for VerifyOtpRequest {
+impl RequestBody for VerifyOtpRequest {
     type Parsed = (RegistrationSecret, OtpCode);
 
     fn parse(self, errors: &mut FieldErrors) -> Option<Self::Parsed> {
@@ -92,7 +92,7 @@ impl JsonBody for VerifyOtpRequest {
     }
 }
 
-impl JsonBody for SetPasswordRequest {
+impl RequestBody for SetPasswordRequest {
     type Parsed = (RegistrationSecret, Password);
 
     fn parse(self, errors: &mut FieldErrors) -> Option<Self::Parsed> {
@@ -102,7 +102,7 @@ impl JsonBody for SetPasswordRequest {
     }
 }
 
-impl JsonBody for CompleteRequest {
+impl RequestBody for CompleteRequest {
     type Parsed = (RegistrationSecret, Option<Username>, Option<FullName>);
 
     fn parse(self, errors: &mut FieldErrors) -> Option<Self::Parsed> {

@@ -1,6 +1,6 @@
 //! What a refused step is answered.
 
-use application::registrations::{CompleteRefusal, SetPasswordRefusal};
+use application::registrations::{CompleteRefusal, SetPasswordRefusal, VerifyOtpRefusal};
 use domain::password::PasswordRefusal;
 use domain::registration::{ResendRefusal, StepRefusal, VerifyRefusal};
 
@@ -37,6 +37,15 @@ impl From<VerifyRefusal> for Problem {
             }
             VerifyRefusal::CodeExpired => Self::new(ErrorCode::OtpExpired),
             VerifyRefusal::Exhausted => Self::new(ErrorCode::OtpAttemptsExhausted),
+        }
+    }
+}
+
+impl From<VerifyOtpRefusal> for Problem {
+    fn from(refusal: VerifyOtpRefusal) -> Self {
+        match refusal {
+            VerifyOtpRefusal::Code(refusal) => refusal.into(),
+            VerifyOtpRefusal::Throttled(throttled) => throttled.into(),
         }
     }
 }

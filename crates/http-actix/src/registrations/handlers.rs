@@ -19,10 +19,13 @@ use crate::reply::secret_json;
 use crate::task::run_to_completion;
 
 documented_problems! {
+    /// Why no code is sent.
+    InitiateProblems: TooManyRequests;
     /// Why no further code is sent.
     ResendProblems: RegistrationNotFound, RegistrationStep, OtpAttemptsExhausted, TooManyRequests;
     /// Why a code is refused.
-    VerifyProblems: RegistrationNotFound, RegistrationStep, OtpInvalid, OtpExpired, OtpAttemptsExhausted;
+    VerifyProblems: RegistrationNotFound, RegistrationStep, OtpInvalid, OtpExpired, OtpAttemptsExhausted,
+        TooManyRequests;
     /// Why a password is not kept.
     SetPasswordProblems: RegistrationNotFound, RegistrationStep, Overloaded;
     /// Why no account is made.
@@ -32,12 +35,12 @@ documented_problems! {
 /// Step 1: give an address
 ///
 /// Mails a code to the address. Known and unknown addresses get the same answer; a known one gets a mail
-/// that says that it has an account.
+/// that says that it has an account. Codes are limited by address and by network.
 #[utoipa::path(
     tag = "registration",
     operation_id = "registration-initiate",
     request_body = InitiateRequest,
-    responses((status = 202, description = "A mail is on its way", body = CodeSent)),
+    responses((status = 202, description = "A mail is on its way", body = CodeSent), InitiateProblems),
 )]
 #[post("/auth/register/initiate")]
 pub(super) async fn initiate(
@@ -87,7 +90,8 @@ pub(super) async fn resend_otp(
 
 /// Step 2: prove the address
 ///
-/// Takes the code from the mail. Five wrong codes end the registration.
+/// Takes the code from the mail. Five wrong codes end the registration, and an address bears a hundred wrong ones a
+/// day over all its registrations.
 #[utoipa::path(
     tag = "registration",
     operation_id = "registration-verify_otp",

@@ -1,13 +1,14 @@
-//! Log-in on the wire.
+//! Log-in and sessions on the wire.
 
 use application::sessions::IssuedToken;
 use domain::password::Password;
+use domain::session::{Session, SessionId};
 use domain::user::LoginIdentifier;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use validator::Validate;
 
-use crate::extract::{FieldErrors, JsonBody, Required, no_control_characters};
+use crate::extract::{FieldErrors, RequestBody, Required, no_control_characters};
 use crate::rfc3339::rfc3339;
 
 /// Who logs in.
@@ -25,7 +26,7 @@ pub(super) struct LoginRequest {
     password: Required<String>,
 }
 
-impl JsonBody for LoginRequest {
+impl RequestBody for LoginRequest {
     type Parsed = (LoginIdentifier, Password);
 
     fn parse(self, errors: &mut FieldErrors) -> Option<Self::Parsed> {
@@ -59,6 +60,57 @@ pub(super) struct SessionToken {
     /// The session, to find it in the list of sessions.
     #[schema(value_type = Uuid)]
     session_id: String,
+}
+
+/// A live session.
+#[derive(Debug, Serialize, ToSchema)]
+pub(super) struct SessionPublic {
+    /// Its id, to end it by.
+    #[schema(value_type = Uuid)]
+    id: String,
+    /// When it began.
+    #[schema(format = DateTime)]
+    created_at: String,
+    /// When it was last used, to the minute.
+    #[schema(format = DateTime)]
+    last_seen_at: String,
+    /// When it ends unless it is used before.
+    #[schema(format = DateTime)]
+    expires_at: String,
+    /// The address that it was started from.
+    #[schema(required, example = "203.0.113.9")]
+    ip: Option<String>,
+    /// What it was started with.
+    #[schema(
+        required,
+        max_length = 255,
+        example = "Mozilla/5.0 (X11; Linux x86_64)"
+    )]
+    user_agent: Option<String>,
+    /// Whether this very request was sent in it.
+    current: bool,
+}
+
+/// Sessions as a request in `current` sees them.
+pub(super) fn sessions_public(sessions: &[Session], current: SessionId) -> Vec<SessionPublic> {
+    let public = |session| SessionPublic::new(session, current);
+    sessions.iter().map(public).collect()
+}
+
+impl SessionPublic {
+    fn new(session: &Session, current: SessionId) -> Self {
+        let expires_at = session.idle_expires_at.min(session.absolute_expires_at);
+        let user_agent = session.origin.user_agent.as_ref();
+        Self {
+            id: session.id.to_string(),
+            created_at: rfc3339(session.created_at),
+            last_seen_at: rfc3339(session.last_seen_at),
+            expires_at: rfc3339(expires_at),
+            ip: session.origin.ip.map(|ip| ip.to_string()),
+            user_agent: user_agent.map(|agent| agent.as_str().to_owned()),
+            current: session.id == current,
+        }
+    }
 }
 
 impl From<&IssuedToken> for Token {

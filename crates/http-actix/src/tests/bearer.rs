@@ -47,7 +47,8 @@ async fn a_token_that_does_not_count_gets_invalid_token() {
 #[actix_web::test]
 async fn a_missing_right_gets_insufficient_scope() {
     // D5
-    let reply = get("/admins-only").await;
+    let request = TestRequest::with_uri("/admins-only");
+    let reply = ask(request.insert_header((AUTHORIZATION, "Bearer good"))).await;
 
     reply.assert_problem(403, "insufficient_privileges");
     assert_eq!(

@@ -137,7 +137,10 @@ fn a_protected_operation_names_the_bearer_scheme() {
         "bearer"
     );
     let me = &document["paths"]["/api/v1/users/me"]["get"];
-    assert_eq!(me["security"], json!([{"BearerAuth": []}]));
+    assert_eq!(
+        me["security"],
+        json!([{"OAuth2PasswordBearer": []}, {"BearerAuth": []}])
+    );
     assert!(me["responses"]["401"]["headers"]["WWW-Authenticate"].is_object());
 }
 

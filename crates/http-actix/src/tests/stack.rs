@@ -18,9 +18,11 @@ use utoipa_actix_web::AppExt;
 use utoipa_actix_web::service_config::ServiceConfig;
 use uuid::Uuid;
 
+use super::rates::no_limits;
 use super::things;
 use crate::conventions::{Conventions, with_conventions};
 use crate::openapi::RouteTable;
+use crate::rates::RateLimits;
 use crate::settings::HttpSettings;
 
 /// Ids that count up.
@@ -43,6 +45,7 @@ pub(super) fn settings(public_url: &str) -> HttpSettings {
         public_url: public_url.parse().unwrap(),
         frontend_url: "http://localhost:5173/app".parse().unwrap(),
         cors_origins: vec!["https://Admin.example:443".parse().unwrap()],
+        trusted_proxies: vec!["10.0.0.0/8".parse().unwrap()],
         docs_enabled: true,
         project_name: "Portico".to_owned(),
     }
@@ -61,6 +64,23 @@ pub(super) fn app_of(
         InitError = (),
     >,
 > {
+    limited_app_of(settings, no_limits(), routes)
+}
+
+/// An application of these routes inside the stack, with these limits.
+pub(super) fn limited_app_of(
+    settings: HttpSettings,
+    rates: RateLimits,
+    routes: impl FnOnce(&mut ServiceConfig<'_>) + 'static,
+) -> App<
+    impl ServiceFactory<
+        ServiceRequest,
+        Config = (),
+        Response = ServiceResponse<BoxBody>,
+        Error = Error,
+        InitError = (),
+    >,
+> {
     let (app, api): (_, OpenApi) = App::new()
         .into_utoipa_app()
         .configure(routes)
@@ -69,6 +89,7 @@ pub(super) fn app_of(
         settings: Arc::new(settings),
         ids: Arc::new(CountingIds::default()),
         table: Arc::new(RouteTable::new(&api)),
+        rates,
         handler_time: Duration::from_millis(100),
     };
     with_conventions(app, conventions)
@@ -143,7 +164,7 @@ pub(super) async fn get(path: &str) -> Reply {
 }
 
 /// What a client reads, whether a handler or a layer around it answered.
-async fn read(outcome: Result<ServiceResponse, Error>) -> Reply {
+pub(super) async fn read(outcome: Result<ServiceResponse, Error>) -> Reply {
     let response: HttpResponse = match outcome {
         Ok(reply) => reply.into_parts().1,
         Err(error) => error.error_response(),

@@ -1,0 +1,58 @@
+//! Identifiers in paths.
+
+use std::future::{Ready, ready};
+
+use actix_web::dev::Payload;
+use actix_web::{FromRequest, HttpRequest};
+use domain::session::{SessionId, TokenId};
+use domain::user::UserId;
+use uuid::Uuid;
+
+use crate::problem::{FieldError, Place, Problem};
+
+/// An identifier that paths hold.
+pub(crate) trait PathIdentifier: Sized + 'static {
+    /// The name of its parameter.
+    const NAME: &'static str;
+
+    /// The identifier.
+    fn from_uuid(id: Uuid) -> Self;
+}
+
+macro_rules! path_identifier {
+    ($($id:ident = $name:literal),+) => {$(
+        impl PathIdentifier for $id {
+            const NAME: &'static str = $name;
+
+            fn from_uuid(id: Uuid) -> Self {
+                Self::from_uuid(id)
+            }
+        }
+    )+};
+}
+
+path_identifier!(UserId = "user_id", SessionId = "id", TokenId = "jti");
+
+/// An identifier in the path; one that is no UUID is answered 422. Take it before whoever asks, so that nothing is asked
+/// about it (E6).
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct PathId<T>(pub(crate) T);
+
+impl<T: PathIdentifier> FromRequest for PathId<T> {
+    type Error = Problem;
+    type Future = Ready<Result<Self, Problem>>;
+
+    fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
+        let text = request.match_info().get(T::NAME).unwrap_or_default();
+        let id = Uuid::try_parse(text).map(|id| Self(T::from_uuid(id)));
+        ready(id.map_err(|_| no_uuid(T::NAME)))
+    }
+}
+
+fn no_uuid(name: &'static str) -> Problem {
+    Problem::invalid(vec![FieldError {
+        loc: vec![Place::from("path"), Place::from(name)],
+        msg: "must be a UUID".to_owned(),
+        kind: "uuid_parsing",
+    }])
+}
