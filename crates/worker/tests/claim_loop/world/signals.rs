@@ -28,20 +28,22 @@ impl JobSignal for DeafSignal {
     }
 }
 
-/// A channel that a test cuts and mends.
+/// A channel that a test cuts and mends; what subscribed before the cut stays deaf.
 #[derive(Default)]
 pub(crate) struct CutSignal {
     inner: MemoryJobSignal,
-    is_cut: watch::Sender<bool>,
+    is_cut: AtomicBool,
+    cuts: watch::Sender<u32>,
 }
 
 impl CutSignal {
     pub(crate) fn cut(&self) {
-        self.is_cut.send_replace(true);
+        self.is_cut.store(true, Ordering::SeqCst);
+        self.cuts.send_modify(|cuts| *cuts += 1);
     }
 
     pub(crate) fn mend(&self) {
-        self.is_cut.send_replace(false);
+        self.is_cut.store(false, Ordering::SeqCst);
     }
 }
 
@@ -52,24 +54,32 @@ impl JobSignal for CutSignal {
     }
 
     async fn subscribe(&self) -> Result<Box<dyn JobWakeUps>, JobSignalError> {
-        if *self.is_cut.borrow() {
+        if self.is_cut.load(Ordering::SeqCst) {
             return Err(down());
         }
-        let (inner, is_cut) = (self.inner.subscribe().await?, self.is_cut.subscribe());
-        Ok(Box::new(CutWakeUps { inner, is_cut }))
+        let (inner, cuts) = (self.inner.subscribe().await?, self.cuts.subscribe());
+        let cuts_before = *cuts.borrow();
+        Ok(Box::new(CutWakeUps {
+            inner,
+            cuts,
+            cuts_before,
+        }))
     }
 }
 
 struct CutWakeUps {
     inner: Box<dyn JobWakeUps>,
-    is_cut: watch::Receiver<bool>,
+    cuts: watch::Receiver<u32>,
+    cuts_before: u32,
 }
 
 #[async_trait]
 impl JobWakeUps for CutWakeUps {
     async fn wait(&mut self) -> Result<(), JobSignalError> {
+        let cuts_before = self.cuts_before;
         tokio::select! {
-            _ = self.is_cut.wait_for(|cut| *cut) => Err(down()),
+            biased;
+            _ = self.cuts.wait_for(|cuts| *cuts != cuts_before) => Err(down()),
             woken = self.inner.wait() => woken,
         }
     }
