@@ -86,6 +86,7 @@ impl Api {
             settings: Arc::clone(&self.settings),
             ids: Arc::clone(&self.services.ids),
             table: Arc::clone(&self.table),
+            lifecycle: self.services.readiness.lifecycle().clone(),
             handler_time: HANDLER_TIME,
         }
     }

@@ -6,6 +6,7 @@ mod cors;
 mod reply_headers;
 mod request_limits;
 mod request_scope;
+mod start_gate;
 mod trace_parent;
 
 pub(crate) use canonical::canonical;
@@ -14,3 +15,4 @@ pub(crate) use cors::cors;
 pub(crate) use reply_headers::ReplyHeaders;
 pub(crate) use request_limits::limit_request;
 pub(crate) use request_scope::{RequestScope, scoped};
+pub(crate) use start_gate::{wait_for_start, waits_for_start};

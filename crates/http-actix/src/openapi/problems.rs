@@ -13,6 +13,7 @@ use utoipa::openapi::{
 };
 use uuid::Uuid;
 
+use crate::middleware::waits_for_start;
 use crate::problem::{ErrorCode, FieldError, Problem, ProblemDocument};
 use crate::request_context::RequestContext;
 
@@ -75,19 +76,28 @@ pub(crate) fn problem_responses(codes: &[ErrorCode]) -> Responses {
 
 /// Adds to every operation what it can meet beside its own errors.
 pub(super) fn add_shared_problems(api: &mut OpenApi) {
-    for operation in api.paths.paths.values_mut().flat_map(operations) {
-        let (body, query) = (operation.request_body.is_some(), has_query(operation));
-        let responses = &mut operation.responses.responses;
-        add(responses, ALWAYS);
-        if body {
-            add(responses, WITH_BODY);
+    for (path, item) in &mut api.paths.paths {
+        for operation in operations(item) {
+            add_shared_to(path, operation);
         }
-        if query {
-            add(responses, WITH_QUERY);
-        }
-        if operation.security.is_some() {
-            add(responses, WITH_TOKEN);
-        }
+    }
+}
+
+fn add_shared_to(path: &str, operation: &mut Operation) {
+    let (body, query) = (operation.request_body.is_some(), has_query(operation));
+    let responses = &mut operation.responses.responses;
+    add(responses, ALWAYS);
+    if waits_for_start(path) {
+        add(responses, &[ErrorCode::NotReady]);
+    }
+    if body {
+        add(responses, WITH_BODY);
+    }
+    if query {
+        add(responses, WITH_QUERY);
+    }
+    if operation.security.is_some() {
+        add(responses, WITH_TOKEN);
     }
 }
 

@@ -4,14 +4,13 @@ use actix_web::http::StatusCode;
 use actix_web::web::Data;
 use actix_web::{HttpResponse, post};
 use application::registrations::{
-    CompleteRegistrationCommand, InitiateRegistrationCommand, ResendOtpCommand, SetPasswordCommand,
-    UseCases, VerifyOtpCommand,
+    InitiateRegistrationCommand, ResendOtpCommand, SetPasswordCommand, UseCases, VerifyOtpCommand,
 };
 
 use super::dto::{
     CompleteRequest, InitiateRequest, ResendOtpRequest, SetPasswordRequest, VerifyOtpRequest,
 };
-use super::replies::{AccountMade, CodeSent, Next, StepTaken};
+use super::replies::{AccountMade, CodeSent, StepTaken};
 use crate::extract::{Origin, ValidJson};
 use crate::openapi::documented_problems;
 use crate::problem::Problem;
@@ -110,7 +109,7 @@ pub(super) async fn verify_otp(
     let registration = run_to_completion(async move { verify.execute(command).await }).await?;
     Ok(secret_json(
         StatusCode::OK,
-        &StepTaken::new(&secret, Next::SetPassword, &registration),
+        &StepTaken::new(&secret, &registration),
     ))
 }
 
@@ -140,7 +139,7 @@ pub(super) async fn set_password(
         run_to_completion(async move { set_password.execute(command).await }).await?;
     Ok(secret_json(
         StatusCode::OK,
-        &StepTaken::new(&secret, Next::Complete, &registration),
+        &StepTaken::new(&secret, &registration),
     ))
 }
 
@@ -159,14 +158,7 @@ pub(super) async fn complete(
     origin: Origin,
     cases: Data<UseCases>,
 ) -> Result<HttpResponse, Problem> {
-    let (secret, username, full_name) = body.into_inner();
-    let origin = origin.0;
-    let command = CompleteRegistrationCommand {
-        secret,
-        username,
-        full_name,
-        origin,
-    };
+    let command = body.into_inner().sent_from(origin);
     let complete = cases.complete.clone();
     let completed = run_to_completion(async move { complete.execute(command).await }).await?;
     Ok(secret_json(

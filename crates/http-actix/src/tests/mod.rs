@@ -15,5 +15,6 @@ mod problems;
 mod request_ids;
 mod sockets;
 mod stack;
+mod start_gate;
 mod tasks;
 mod things;

@@ -10,6 +10,7 @@ use actix_web::http::header::HeaderMap;
 use actix_web::http::{Method, StatusCode};
 use actix_web::test::{TestRequest, init_service};
 use actix_web::{App, Error, HttpResponse};
+use application::health::Lifecycle;
 use domain::ports::IdGenerator;
 use domain::timestamp::Timestamp;
 use serde_json::Value;
@@ -48,8 +49,27 @@ pub(super) fn settings(public_url: &str) -> HttpSettings {
     }
 }
 
-/// An application of these routes inside the stack.
+/// An application of these routes inside the stack of a server that serves.
 pub(super) fn app_of(
+    settings: HttpSettings,
+    routes: impl FnOnce(&mut ServiceConfig<'_>) + 'static,
+) -> App<
+    impl ServiceFactory<
+        ServiceRequest,
+        Config = (),
+        Response = ServiceResponse<BoxBody>,
+        Error = Error,
+        InitError = (),
+    >,
+> {
+    let lifecycle = Lifecycle::default();
+    lifecycle.serve();
+    app_at(lifecycle, settings, routes)
+}
+
+/// The same at any stage of the server's life.
+pub(super) fn app_at(
+    lifecycle: Lifecycle,
     settings: HttpSettings,
     routes: impl FnOnce(&mut ServiceConfig<'_>) + 'static,
 ) -> App<
@@ -69,6 +89,7 @@ pub(super) fn app_of(
         settings: Arc::new(settings),
         ids: Arc::new(CountingIds::default()),
         table: Arc::new(RouteTable::new(&api)),
+        lifecycle,
         handler_time: Duration::from_millis(100),
     };
     with_conventions(app, conventions)
@@ -125,6 +146,12 @@ pub(super) async fn ask_of(
 ) -> Reply {
     let service = init_service(app_of(settings, routes)).await;
     read(service.call(request.to_request()).await).await
+}
+
+/// Sends one request to the test handlers of a server at this stage.
+pub(super) async fn ask_at(lifecycle: Lifecycle, request: TestRequest) -> Reply {
+    let app = app_at(lifecycle, settings("http://api.example"), things::routes);
+    read(init_service(app).await.call(request.to_request()).await).await
 }
 
 /// Sends one request to the test handlers.
