@@ -25,7 +25,7 @@ documented_problems! {
     /// Why a password is not kept.
     SetPasswordProblems: RegistrationNotFound, RegistrationStep, Overloaded;
     /// Why no account is made.
-    CompleteProblems: RegistrationNotFound, RegistrationStep, UsernameTaken, EmailTaken;
+    CompleteProblems: RegistrationNotFound, RegistrationStep, UsernameTaken, EmailTaken, Overloaded;
 }
 
 /// Step 1: give an address
@@ -145,7 +145,8 @@ pub(super) async fn set_password(
 
 /// Step 4: make the account
 ///
-/// Makes the account and starts its first session.
+/// Makes the account and starts its first session. A username that is the password is 422 and can be replaced
+/// by another.
 #[utoipa::path(
     tag = "registration",
     operation_id = "registration-complete",
