@@ -9,12 +9,14 @@ use domain::ports::{
 use sea_orm::{DatabaseTransaction, TransactionTrait};
 use tracing::Instrument;
 
+use crate::dialect::Dialect;
 use crate::errors::storage_error;
 use crate::storage::SqlStorage;
 
 /// A transaction; the driver rolls it back when it is dropped.
 pub(crate) struct SqlUnitOfWork {
     pub(crate) transaction: DatabaseTransaction,
+    pub(crate) dialect: Dialect,
 }
 
 #[async_trait]
@@ -30,7 +32,10 @@ impl UnitOfWorkFactory for SqlStorage {
             .await
             .map_err(|error| StorageError::Unavailable(error.to_string()))?
             .map_err(storage_error)?;
-        Ok(Box::new(SqlUnitOfWork { transaction }))
+        Ok(Box::new(SqlUnitOfWork {
+            transaction,
+            dialect: self.dialect,
+        }))
     }
 }
 
