@@ -1,4 +1,5 @@
-//! An outage of Redis is an error within a second, and over when it is over.
+//! An outage of Redis is an error within a second, over when it is over, and costs whoever gives a signal
+//! nothing.
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 use std::future::Future;
@@ -10,6 +11,7 @@ use portico_infra_redis::{RedisConnections, RedisHealth, RedisJobSignal, RedisSe
 use test_services::Redis;
 
 const LIMIT: Duration = Duration::from_secs(1);
+const AT_ONCE: Duration = Duration::from_millis(50);
 
 fn connections(url: String) -> RedisConnections {
     RedisConnections::new(&RedisSettings { url }).unwrap()
@@ -19,6 +21,14 @@ async fn within_a_second<T>(work: impl Future<Output = T>) -> T {
     let started = Instant::now();
     let result = work.await;
     assert!(started.elapsed() < LIMIT, "{:?}", started.elapsed());
+    result
+}
+
+/// Requests wait for this one.
+async fn at_once<T>(work: impl Future<Output = T>) -> T {
+    let started = Instant::now();
+    let result = work.await;
+    assert!(started.elapsed() < AT_ONCE, "{:?}", started.elapsed());
     result
 }
 
@@ -34,7 +44,7 @@ async fn everything_is_made_while_redis_is_down_and_works_when_it_comes() {
     redis.stop();
     let connections = connections(redis.url());
     let signal = RedisJobSignal::new(connections.clone());
-    assert!(within_a_second(signal.notify()).await.is_err());
+    assert_eq!(at_once(signal.notify()).await, Ok(()));
     assert!(within_a_second(signal.subscribe()).await.is_err());
     assert!(
         within_a_second(RedisHealth::new(connections.clone()).check())
@@ -57,7 +67,7 @@ async fn a_lost_subscription_is_an_error_and_can_be_made_anew() {
     assert!(hears(&mut *ear).await);
     redis.stop();
     assert!(within_a_second(ear.wait()).await.is_err());
-    assert!(within_a_second(signal.notify()).await.is_err());
+    assert_eq!(at_once(signal.notify()).await, Ok(()));
     redis.restart();
     let mut ear = signal.subscribe().await.unwrap();
     assert_eq!(signal.notify().await, Ok(()));
@@ -70,7 +80,7 @@ async fn a_silent_server_is_given_up_within_a_second() {
     let silent = TcpListener::bind("127.0.0.1:0").unwrap();
     let connections = connections(format!("redis://{}", silent.local_addr().unwrap()));
     let signal = RedisJobSignal::new(connections.clone());
-    assert!(within_a_second(signal.notify()).await.is_err());
+    assert_eq!(at_once(signal.notify()).await, Ok(()));
     assert!(within_a_second(signal.subscribe()).await.is_err());
     assert!(
         within_a_second(RedisHealth::new(connections).check())

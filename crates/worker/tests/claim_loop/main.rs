@@ -8,6 +8,7 @@
 
 mod failing;
 mod holding;
+mod logging;
 mod stopping;
 mod sweeping;
 mod waking;

@@ -4,6 +4,7 @@ mod chore;
 mod clock;
 mod flows;
 mod jobs;
+mod log;
 mod ports;
 mod signals;
 
@@ -25,6 +26,7 @@ pub(crate) use chore::{Chore, Journal};
 use clock::PausedClock;
 pub(crate) use flows::AbandonedFlows;
 pub(crate) use jobs::InMemoryJobs;
+pub(crate) use log::Log;
 pub(crate) use signals::{CutSignal, DeafSignal, LateSignal};
 
 /// Everything around a worker.
