@@ -2,7 +2,7 @@
 //! starting while its services are away.
 
 use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
+use std::process::{Command, Output, Stdio};
 use std::sync::OnceLock;
 use std::time::Duration;
 
@@ -24,10 +24,21 @@ impl Binary {
     /// Starts `portico serve` with these variables; it is killed when this value is dropped.
     #[must_use]
     pub fn serve(variables: &[(String, String)], data_dir: &Path) -> Self {
+        Self::start(&["serve"], variables, data_dir)
+    }
+
+    /// Starts `portico serve --no-worker`: jobs are left as they are.
+    #[must_use]
+    pub fn serve_without_worker(variables: &[(String, String)], data_dir: &Path) -> Self {
+        Self::start(&["serve", "--no-worker"], variables, data_dir)
+    }
+
+    fn start(arguments: &[&str], variables: &[(String, String)], data_dir: &Path) -> Self {
         let address_file = data_dir.join("address");
         let _ = std::fs::remove_file(&address_file);
-        let child = Self::command(&["serve"], variables)
+        let child = Self::command(arguments, variables)
             .env("PORTICO__HTTP__ADDRESS_FILE", &address_file)
+            .stdout(Stdio::piped())
             .kill_on_drop(true)
             .spawn()
             .expect("portico starts");
@@ -54,6 +65,13 @@ impl Binary {
         Client::when_ready(&self.address_file, Document::of_this_version()).await
     }
 
+    /// The address of the server, `host:port`, once it is ready.
+    pub async fn address(&self) -> String {
+        let _ready = self.client().await;
+        let address = std::fs::read_to_string(&self.address_file);
+        address.expect("the address file").trim().to_owned()
+    }
+
     /// Ends the process at once, as a crash would.
     pub async fn kill(mut self) {
         self.child.kill().await.expect("portico can be killed");
@@ -70,12 +88,21 @@ impl Binary {
     }
 
     /// Waits until the process has ended; its exit code.
-    pub async fn wait(mut self) -> Option<i32> {
-        let ended = tokio::time::timeout(PATIENCE, self.child.wait()).await;
+    pub async fn wait(self) -> Option<i32> {
+        self.output().await.status.code()
+    }
+
+    /// Asks the process to stop; what it had printed to standard output.
+    pub async fn printed(self) -> String {
+        self.terminate();
+        String::from_utf8(self.output().await.stdout).expect("portico prints text")
+    }
+
+    async fn output(self) -> Output {
+        let ended = tokio::time::timeout(PATIENCE, self.child.wait_with_output()).await;
         ended
             .expect("portico stops in time")
             .expect("portico can be waited for")
-            .code()
     }
 }
 

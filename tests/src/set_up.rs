@@ -14,8 +14,8 @@ pub enum SetUp {
 }
 
 impl SetUp {
-    /// The environment variables of a new, empty installation in this folder. Hashing is cheap, everything
-    /// else is as a developer would have it.
+    /// The environment variables of a new, empty installation in this folder. Hashing is cheap, a stop is not
+    /// delayed for a proxy, everything else is as a developer would have it.
     #[must_use]
     pub fn variables(self, data_dir: &Path) -> Vec<(String, String)> {
         let mut variables = vec![
@@ -24,6 +24,7 @@ impl SetUp {
             ("PORTICO__HTTP__WORKERS", "2".to_owned()),
             ("PORTICO__PASSWORDS__BCRYPT_COST", "4".to_owned()),
             ("PORTICO__LOG__LEVEL", "warn".to_owned()),
+            ("PORTICO__HTTP__STOP_DELAY", "0s".to_owned()),
         ];
         if self == Self::ScaleOut {
             variables.push((

@@ -51,6 +51,41 @@ async fn a_mail_survives_a_kill_scale_out() {
     a_mail_survives_the_kill_that_follows_the_answer(SetUp::ScaleOut).await;
 }
 
+/// The server that answered never begins with the mail: the next one finds it (I2).
+async fn a_mail_that_nobody_began_is_sent_by_the_next_server(set_up: SetUp) {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let variables = set_up.variables(folder.path());
+    let server = Binary::serve_without_worker(&variables, folder.path());
+    let email = a_new_address();
+    let id = Pending::initiate(&server.client().await, &email).await.id;
+    assert!(
+        Mailbox::of(&server.client().await)
+            .mails_to(&email)
+            .await
+            .is_empty()
+    );
+    server.kill().await;
+
+    let server = Binary::serve(&variables, folder.path());
+    let client = server.client().await;
+    let code = Mailbox::of(&client).code(&email, 1).await;
+    let body = json!({"registration_id": id, "otp": code});
+    let _ = client
+        .post("/auth/register/verify-otp", &body)
+        .await
+        .expect(200);
+}
+
+#[tokio::test]
+async fn a_mail_that_nobody_began_is_sent_embedded() {
+    a_mail_that_nobody_began_is_sent_by_the_next_server(SetUp::Embedded).await;
+}
+
+#[tokio::test]
+async fn a_mail_that_nobody_began_is_sent_scale_out() {
+    a_mail_that_nobody_began_is_sent_by_the_next_server(SetUp::ScaleOut).await;
+}
+
 /// What was acknowledged is there after a kill (I1).
 async fn an_account_survives_a_kill(set_up: SetUp) {
     let folder = tempfile::tempdir().expect("a temporary folder");
@@ -87,7 +122,8 @@ async fn an_account_survives_a_kill_scale_out() {
 async fn a_stop_answers_what_is_under_way(set_up: SetUp) {
     let folder = tempfile::tempdir().expect("a temporary folder");
     let mut variables = set_up.variables(folder.path());
-    // A hash of this cost takes long enough to be under way when the signal comes.
+    // A hash of this cost takes long enough to be under way when the signal comes, after which nothing is
+    // waited for but what is under way: the set-ups have no stop delay.
     variables.retain(|(key, _)| key != "PORTICO__PASSWORDS__BCRYPT_COST");
     variables.push((
         "PORTICO__PASSWORDS__BCRYPT_COST".to_owned(),

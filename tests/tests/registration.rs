@@ -235,6 +235,15 @@ portico_tests::on_both_set_ups! {
         let _ = pending.set_password(&"päßwörd 🐎".repeat(12)).await.expect(200);
     }
 
+    // B4
+    async fn a_username_that_is_the_password_is_refused_and_another_can_be_tried(app: App) {
+        let pending = Pending::with_password(app.client()).await;
+        let refused = pending.complete(PASSWORD).await.expect_problem(422, "validation_failed");
+        assert_eq!(refused.error_fields(), ["body.username"]);
+        assert_eq!(refused.text_at("/errors/0/type"), "password_is_username");
+        let _ = pending.complete(&a_new_username()).await.expect(201);
+    }
+
     async fn every_wrong_field_is_named(app: App) {
         let client = app.client();
         let id = "0".repeat(64);

@@ -3,8 +3,9 @@
 
 use std::time::Duration;
 
-use portico_tests::{Account, Binary, PASSWORD, SetUp};
+use portico_tests::{Account, Binary, Client, Document, PASSWORD, SetUp};
 use reqwest::Method;
+use serde_json::json;
 use test_services::{Postgres, Redis};
 
 /// Runs a command to its end: exit code, standard output, standard error.
@@ -36,16 +37,10 @@ async fn it_waits_for_postgresql_and_becomes_ready_when_it_comes() {
         &postgres.url_for_new_database(),
     ));
     postgres.stop();
-    let address = free_address();
-    variables.retain(|(key, _)| key != "PORTICO__HTTP__BIND");
-    variables.push(variable("PORTICO__HTTP__BIND", &address));
+    let address = bind_to_free_address(&mut variables);
 
     let server = Binary::serve(&variables, folder.path());
-    let client = portico_tests::Client::new(
-        &format!("http://{address}"),
-        portico_tests::Document::of_this_version(),
-    );
-    wait_until_it_listens(&address).await;
+    let client = client_before_ready(&address).await;
     let _ = client
         .request(Method::GET, "/livez")
         .send()
@@ -68,6 +63,58 @@ async fn it_waits_for_postgresql_and_becomes_ready_when_it_comes() {
     let _ = Account::log_in(&ready, &account.email, PASSWORD)
         .await
         .expect(200);
+}
+
+/// Somebody else migrates: until they have, every request is told to come back (I6, I14, H5).
+async fn an_empty_database_is_503_until_it_is_migrated(set_up: SetUp) {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let mut variables = set_up.variables(folder.path());
+    variables.push(variable("PORTICO__STORAGE__MIGRATE", "never"));
+    let address = bind_to_free_address(&mut variables);
+
+    let server = Binary::serve(&variables, folder.path());
+    let client = client_before_ready(&address).await;
+    let initiate = json!({"email": "ada@example.com"});
+    for reply in [
+        client.post("/auth/register/initiate", &initiate).await,
+        Account::log_in(&client, "ada@example.com", PASSWORD).await,
+        client.me("a.token.of.an.outage").await,
+        client.request(Method::GET, "/readyz").send().await,
+    ] {
+        let reply = reply.expect_problem(503, "not_ready");
+        assert_ne!(reply.header("retry-after"), "");
+    }
+    let live = client.request(Method::GET, "/livez").send().await;
+    let _ = live.expect(200);
+
+    let (code, _, errors) = run(&["migrate", "up"], &variables).await;
+    assert_eq!(code, Some(0), "{errors}");
+    let _ = Account::register(&server.client().await).await;
+}
+
+#[tokio::test]
+async fn an_empty_database_is_503_until_it_is_migrated_embedded() {
+    an_empty_database_is_503_until_it_is_migrated(SetUp::Embedded).await;
+}
+
+#[tokio::test]
+async fn an_empty_database_is_503_until_it_is_migrated_scale_out() {
+    an_empty_database_is_503_until_it_is_migrated(SetUp::ScaleOut).await;
+}
+
+// H5
+#[tokio::test]
+async fn no_command_migrates_what_only_migrate_may() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let mut variables = SetUp::Embedded.variables(folder.path());
+    variables.push(variable("PORTICO__STORAGE__MIGRATE", "never"));
+    let command = ["create-superuser", "--email", "root@example.com"];
+
+    let (code, _, errors) = run(&command, &variables).await;
+    assert_eq!(code, Some(1), "{errors}");
+    assert!(errors.contains("portico migrate up"), "{errors}");
+    let (_, status, _) = run(&["migrate", "status"], &variables).await;
+    assert!(!status.contains("applied"), "{status}");
 }
 
 // I14: Redis is not needed to be ready, and jobs are found without it.
@@ -135,7 +182,31 @@ async fn a_wrong_configuration_is_named_and_ends_with_78() {
 
 // H1
 #[tokio::test]
-async fn the_first_start_prints_a_superuser_that_can_log_in_and_later_starts_print_none() {
+async fn the_first_start_prints_a_random_password_that_works_and_the_second_prints_none() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let variables = SetUp::Embedded.variables(folder.path());
+    let first = Binary::serve(&variables, folder.path());
+    let _ready = first.client().await;
+    let printed = first.printed().await;
+    let password = printed
+        .trim()
+        .strip_prefix("First superuser: admin@example.com, password: ")
+        .expect("the password is printed");
+
+    let second = Binary::serve(&variables, folder.path());
+    let client = second.client().await;
+    let token = Account::log_in(&client, "admin@example.com", password)
+        .await
+        .expect(200)
+        .text_at("/access_token");
+    let me = client.me(&token).await.expect(200);
+    assert_eq!(me.json()["is_superuser"], true);
+    assert_eq!(second.printed().await, "");
+}
+
+// H1
+#[tokio::test]
+async fn a_first_superuser_with_a_given_password_is_made_once_and_never_reset() {
     let folder = tempfile::tempdir().expect("a temporary folder");
     let mut variables = SetUp::Embedded.variables(folder.path());
     variables.push(variable("PORTICO__FIRST_SUPERUSER__PASSWORD", PASSWORD));
@@ -215,6 +286,20 @@ async fn openapi_and_keys_need_no_services() {
 fn free_address() -> String {
     let listener = std::net::TcpListener::bind("127.0.0.1:0").expect("a free port");
     listener.local_addr().expect("an address").to_string()
+}
+
+/// Has the server listen at an address that is known before it is ready.
+fn bind_to_free_address(variables: &mut Vec<(String, String)>) -> String {
+    let address = free_address();
+    variables.retain(|(key, _)| key != "PORTICO__HTTP__BIND");
+    variables.push(variable("PORTICO__HTTP__BIND", &address));
+    address
+}
+
+/// A client of a server that listens and need not be ready.
+async fn client_before_ready(address: &str) -> Client {
+    wait_until_it_listens(address).await;
+    Client::new(&format!("http://{address}"), Document::of_this_version())
 }
 
 async fn wait_until_it_listens(address: &str) {

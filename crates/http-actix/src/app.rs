@@ -96,6 +96,7 @@ impl Api {
                 gate: self.services.rate_gate.clone(),
                 limits: self.services.limits,
             },
+            lifecycle: self.services.readiness.lifecycle().clone(),
             handler_time: HANDLER_TIME,
         }
     }

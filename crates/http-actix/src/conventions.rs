@@ -7,11 +7,12 @@ use actix_web::body::{BoxBody, MessageBody};
 use actix_web::dev::{ServiceFactory, ServiceRequest, ServiceResponse};
 use actix_web::middleware::from_fn;
 use actix_web::{App, Error};
+use application::health::Lifecycle;
 use domain::ports::IdGenerator;
 
 use crate::extract::query_config;
 use crate::middleware::{
-    ReplyHeaders, RequestScope, canonical, contain, cors, limit_rate, limit_request, scoped,
+    ReplyHeaders, RequestScope, canonical, contain, cors, limit_rate, limit_request, scoped, wait_for_start,
 };
 use crate::openapi::RouteTable;
 use crate::rates::RateLimits;
@@ -24,6 +25,8 @@ pub(crate) struct Conventions {
     pub(crate) ids: Arc<dyn IdGenerator>,
     pub(crate) table: Arc<RouteTable>,
     pub(crate) rates: RateLimits,
+    /// Where in its life the server is.
+    pub(crate) lifecycle: Lifecycle,
     /// How long a request may take, its body included.
     pub(crate) handler_time: Duration,
 }
@@ -43,7 +46,7 @@ impl Conventions {
 }
 
 /// Wraps an application. From the outside in: request id, log, problems and header fields; CORS; limits on
-/// the head; the route table; time and panics; rates; the handlers.
+/// the head; the route table; whether the server has started; time and panics; rates; the handlers.
 pub(crate) fn with_conventions<T, B>(
     app: App<T>,
     conventions: Conventions,
@@ -71,6 +74,7 @@ where
         settings,
         table,
         rates,
+        lifecycle,
         handler_time,
         ..
     } = conventions;
@@ -80,6 +84,9 @@ where
         }))
         .wrap(from_fn(move |request, next| {
             contain(handler_time, request, next)
+        }))
+        .wrap(from_fn(move |request, next| {
+            wait_for_start(lifecycle.clone(), request, next)
         }))
         .wrap(from_fn(move |request, next| {
             canonical(Arc::clone(&table), request, next)

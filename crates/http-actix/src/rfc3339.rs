@@ -1,8 +1,18 @@
 //! Times as replies carry them.
 
+use std::num::NonZeroU8;
+
 use domain::timestamp::Timestamp;
 use time::OffsetDateTime;
-use time::format_description::well_known::Rfc3339;
+use time::format_description::well_known::Iso8601;
+use time::format_description::well_known::iso8601::{Config, EncodedConfig, TimePrecision};
+
+/// Microseconds, always six digits of them: equal replies have equal lengths (A1), and texts sort as times.
+const FORMAT: EncodedConfig = Config::DEFAULT
+    .set_time_precision(TimePrecision::Second {
+        decimal_digits: NonZeroU8::new(6),
+    })
+    .encode();
 
 /// A time in RFC 3339, UTC, to the microsecond.
 ///
@@ -11,5 +21,28 @@ pub(crate) fn rfc3339(at: Timestamp) -> String {
     let nanoseconds = i128::from(at.unix_micros()) * 1000;
     let moment = OffsetDateTime::from_unix_timestamp_nanos(nanoseconds);
     let moment = moment.unwrap_or(OffsetDateTime::UNIX_EPOCH);
-    moment.format(&Rfc3339).unwrap_or_default()
+    moment.format(&Iso8601::<FORMAT>).unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    // A1
+    #[test]
+    fn every_moment_of_our_era_has_the_same_length() {
+        for (micros, text) in [
+            (0, "1970-01-01T00:00:00.000000Z"),
+            (1_795_266_090_200_000, "2026-11-21T13:01:30.200000Z"),
+            (1_795_266_090_207_731, "2026-11-21T13:01:30.207731Z"),
+        ] {
+            assert_eq!(rfc3339(Timestamp::from_unix_micros(micros)), text);
+        }
+    }
+
+    #[test]
+    fn the_ends_have_a_form_too() {
+        assert_eq!(rfc3339(Timestamp::MIN), "0001-01-01T00:00:00.000000Z");
+        assert_eq!(rfc3339(Timestamp::MAX), "9999-12-31T23:59:59.999999Z");
+    }
 }

@@ -15,6 +15,7 @@ mod keys;
 mod otp;
 mod password;
 mod payload;
+mod readable;
 mod token;
 
 pub use keys::{KeyFault, KeyRing, KeyRingError, SAMPLE_KEYS};
@@ -23,4 +24,5 @@ pub use password::{
     BcryptCost, BcryptCostError, BcryptHasher, BcryptSettings, Pepper, PepperError, ZxcvbnScreen,
 };
 pub use payload::AesGcmPayloadSealer;
+pub use readable::readable_text;
 pub use token::EncryptedTokenCodec;

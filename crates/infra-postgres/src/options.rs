@@ -8,14 +8,75 @@ use sqlx::postgres::PgConnectOptions;
 /// The name in `pg_stat_activity`.
 const APPLICATION: &str = "portico";
 
+/// What the driver reads in the query of the URL, besides `options[..]`.
+const PARAMETERS: &[&str] = &[
+    "application_name",
+    "dbname",
+    "host",
+    "hostaddr",
+    "options",
+    "password",
+    "port",
+    "ssl-ca",
+    "ssl-cert",
+    "ssl-key",
+    "ssl-mode",
+    "ssl-root-cert",
+    "sslcert",
+    "sslkey",
+    "sslmode",
+    "sslrootcert",
+    "statement-cache-capacity",
+    "user",
+];
+
 /// Reads the URL. The error never holds it, since a password is in it (H2).
 pub(crate) fn parse(url: &str) -> Result<PgConnectOptions, StorageError> {
+    check_parameters(url)?;
     let options = PgConnectOptions::from_str(url).map_err(|error| {
         StorageError::Failed(format!(
             "the URL of the PostgreSQL database is not one: {error}"
         ))
     })?;
     Ok(options.application_name(APPLICATION))
+}
+
+/// Refuses what the driver would pass over: it logs the value of such a parameter, and that may be a
+/// password under a mistyped name (H2).
+fn check_parameters(url: &str) -> Result<(), StorageError> {
+    let Some(query) = query_of(url) else {
+        return Ok(());
+    };
+    let mut names = query
+        .split('&')
+        .filter(|pair| !pair.is_empty())
+        .map(|pair| pair.split_once('=').map_or(pair, |(name, _)| name));
+    match names.find(|name| !is_known(name)) {
+        None => Ok(()),
+        Some(unknown) => Err(StorageError::Failed(unknown_parameter(query, unknown))),
+    }
+}
+
+fn query_of(url: &str) -> Option<&str> {
+    let (url, _fragment) = url.split_once('#').unwrap_or((url, ""));
+    url.split_once('?').map(|(_, query)| query)
+}
+
+fn is_known(name: &str) -> bool {
+    name.starts_with("options[") || PARAMETERS.contains(&name)
+}
+
+/// Names the parameter only where it cannot be a piece of a password: one with an unescaped `?` makes the
+/// rest of itself look like a query, up to the `@` before the host.
+fn unknown_parameter(query: &str, name: &str) -> String {
+    let is_plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '-');
+    let can_be_named =
+        !query.contains('@') && query.contains(&format!("{name}=")) && name.chars().all(is_plain);
+    if can_be_named {
+        format!("the URL of the PostgreSQL database has the unknown parameter `{name}`")
+    } else {
+        "the URL of the PostgreSQL database has an unknown parameter".to_owned()
+    }
 }
 
 /// For requests and workers: whoever takes longer than these gives up, so that one stuck client cannot
@@ -50,6 +111,32 @@ mod tests {
             assert!(matches!(&error, StorageError::Failed(_)), "{error:?}");
             assert!(!error.to_string().contains("canary@"), "{error}");
         }
+    }
+
+    // H2: the driver would log their values.
+    #[test]
+    fn an_unknown_parameter_is_refused_by_its_name_alone() {
+        for (url, named) in [
+            ("postgres://db/portico?pasword=canary", "`pasword`"),
+            (
+                "postgres://db/p?sslmode=require&sslpassword=canary",
+                "`sslpassword`",
+            ),
+            ("postgres://db/p?password=x&canary", "an unknown parameter"),
+            ("postgres://db/p?%70asswort=canary", "an unknown parameter"),
+            ("postgres://u:12?canary=canary@db/p", "an unknown parameter"),
+        ] {
+            let error = parse(url).unwrap_err().to_string();
+            assert!(error.contains(named), "{error}");
+            assert!(!error.contains("canary"), "{error}");
+        }
+    }
+
+    #[test]
+    fn every_parameter_that_the_driver_reads_is_taken() {
+        let url = "postgres://db/p?sslmode=verify-full&sslrootcert=ca.pem&options[work_mem]=8MB\
+                   &statement-cache-capacity=9&user=ada&password=s3cr&t&&dbname=q#fragment?x=y";
+        assert!(parse(&url.replace("&t", "%26t")).is_ok());
     }
 
     // I6

@@ -9,7 +9,7 @@ use std::time::{Duration, Instant};
 use domain::job::JobOutcome;
 use domain::ports::{HealthProbe, JobSource, SchemaError, StorageError, UnitOfWorkFactory};
 use infra_sql::SqlDatabase;
-use port_contracts::fixtures::{A_MOMENT, a_claim, a_job, a_user};
+use port_contracts::fixtures::{A_MOMENT, a_claim, a_job, a_registration, a_user};
 use portico_infra_postgres::{PostgresSettings, open};
 use sea_orm::{ConnectionTrait, Database, DatabaseConnection, Statement};
 use test_services::Postgres;
@@ -102,6 +102,55 @@ async fn a_server_that_only_reads_is_unhealthy_and_unavailable() {
         matches!(refusal, Err(StorageError::Unavailable(_))),
         "{refusal:?}"
     );
+}
+
+// I6, I15: it is not the other instance's fault then, and nobody waits out the patience for it.
+#[tokio::test]
+async fn a_server_that_goes_away_during_the_wait_for_the_lock_is_told_of_at_once() {
+    let mut server = Postgres::start();
+    let url = server.url_for_new_database();
+    let other = Database::connect(&url).await.unwrap();
+    let take = "SELECT pg_advisory_lock(x'00706f727469636f'::bigint)";
+    other.execute_unprepared(take).await.unwrap();
+    let schema = database(&url, 2).schema;
+    let waiting = tokio::spawn(async move { schema.up().await });
+    let waiters = "SELECT COUNT(*) FROM pg_stat_activity WHERE query LIKE '%try_advisory%' \
+                   AND pid <> pg_backend_pid()";
+    while count(&other, waiters).await == 0 {
+        tokio::time::sleep(Duration::from_millis(10)).await;
+    }
+    assert!(!waiting.is_finished());
+    server.stop();
+    let stopped = Instant::now();
+    let refusal = waiting.await.unwrap().unwrap_err();
+    assert!(
+        matches!(refusal, SchemaError::Unavailable(_)),
+        "{refusal:?}"
+    );
+    assert!(!refusal.to_string().contains("another instance"));
+    assert!(stopped.elapsed() < Duration::from_secs(5));
+}
+
+// A14: each would wait for what the other has deleted, and in another order that is a deadlock.
+#[tokio::test]
+async fn two_sweepers_pass_each_other_by() {
+    let url = Postgres::shared().url_for_new_database();
+    let SqlDatabase { storage, schema } = database(&url, 4);
+    schema.up().await.unwrap();
+    let abandoned = [(); 4].map(|()| a_registration().build());
+    let mut unit = storage.begin().await.unwrap();
+    for registration in &abandoned {
+        unit.registrations().insert(registration).await.unwrap();
+    }
+    unit.commit().await.unwrap();
+    let end = abandoned[3].record().expires_at;
+
+    let mut one = storage.begin().await.unwrap();
+    let mut other = storage.begin().await.unwrap();
+    assert_eq!(one.registrations().purge_expired(end, 2).await, Ok(2));
+    assert_eq!(other.registrations().purge_expired(end, 10).await, Ok(2));
+    one.commit().await.unwrap();
+    other.commit().await.unwrap();
 }
 
 // I15: the lock ends with the change, whatever came of it.

@@ -5,7 +5,7 @@
 //! and no value holds a token, a hash or a secret. One Redis server is meant, with replicas or without; the
 //! scripts read keys that they find in values, which Redis Cluster does not allow.
 //!
-//! **May depend on** `domain`, a Redis client and a serialiser, never on another adapter.
+//! **May depend on** `domain`, a Redis client, a serialiser, `tokio` and `tracing`, never on another adapter.
 #![forbid(unsafe_code)]
 
 mod connections;
@@ -13,6 +13,7 @@ mod failure;
 mod health;
 mod invalidation;
 mod job_signal;
+mod publisher;
 mod question;
 mod rate_limiter;
 mod session_cache;

@@ -26,7 +26,7 @@ impl Dialect {
         }
     }
 
-    /// Makes racing claims pass each other by. SQLite has one writer, so nobody races.
+    /// Makes racing claims, and racing sweepers, pass each other by. SQLite has one writer, so nobody races.
     pub(crate) const fn skip_locked(self) -> &'static str {
         match self {
             Self::Postgres => "FOR UPDATE SKIP LOCKED",

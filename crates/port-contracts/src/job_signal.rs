@@ -1,4 +1,4 @@
-//! The contract of [`JobSignal`]. That notifying gives up within a second when the channel is down is for
+//! The contract of [`JobSignal`]. That notifying returns within a second when the channel is down is for
 //! the adapter's own outage test.
 
 use std::time::Duration;

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use async_trait::async_trait;
 use domain::audit::AuditEventId;
-use domain::job::{ClaimedJob, NewJob};
+use domain::job::{ClaimedJob, JobId, NewJob, SealedPayload};
 use domain::ports::{
     HealthProbe, JobSource, SessionQueries, StorageError, ThrottleQueries, Unhealthy, UnitOfWork,
     UnitOfWorkFactory, UserQueries,
@@ -30,6 +30,8 @@ pub struct Storage {
     pub jobs: Arc<dyn JobSource>,
     /// Reads the audit log, which has no port for it.
     pub audit: Arc<dyn AuditTrail>,
+    /// Reads payloads of jobs that no worker is given any more, which has no port either.
+    pub payloads: Arc<dyn StoredPayloads>,
     /// Asks the store how it is.
     pub health: Arc<dyn HealthProbe>,
     /// What the store lives in.
@@ -41,6 +43,14 @@ pub struct Storage {
 pub trait AuditTrail: Send + Sync {
     /// The ids of all events that were committed, in any order.
     async fn event_ids(&self) -> Result<Vec<AuditEventId>, StorageError>;
+}
+
+/// Payloads of jobs as a thief of the store sees them; an adapter's tests implement it with a query of
+/// their own.
+#[async_trait]
+pub trait StoredPayloads: Send + Sync {
+    /// What is stored as the payload of this job.
+    async fn payload_of(&self, job: JobId) -> Result<SealedPayload, StorageError>;
 }
 
 /// So that [`health_contract!`](crate::health_contract) can take a store.

@@ -11,10 +11,11 @@ use http_actix::{Api, Services};
 use infra_system::{SystemClock, SystemIds, SystemSecrets};
 
 use crate::adapters::mail::MailDelivery;
+use crate::adapters::remembered_health::remembered;
 use crate::adapters::signal::Signal;
 use crate::adapters::{crypto, keys, mail, signal, storage};
 use crate::error::ServerError;
-use crate::server::{HttpListener, Server};
+use crate::server::{HttpListener, Life, Server};
 use crate::settings::Settings;
 use crate::start::{FirstSuperuser, StartUp};
 
@@ -167,17 +168,19 @@ impl ServerBuilder {
                 settings.http.for_api(public_url, &settings.project_name),
                 services,
             ),
-            start: StartUp {
-                schema: assembly.ports.storage.schema.clone(),
-                mode: settings.storage.migrate,
-                secrets: assembly.ports.system.secrets.clone(),
-                first_superuser: FirstSuperuser::of(&settings, &assembly),
+            life: Life {
+                start: StartUp {
+                    schema: assembly.ports.storage.schema.clone(),
+                    mode: settings.storage.migrate,
+                    secrets: assembly.ports.system.secrets.clone(),
+                    first_superuser: FirstSuperuser::of(&settings, &assembly),
+                },
+                jobs: has_worker.then_some(assembly.ports),
+                http: settings.http,
+                lifecycle,
+                _lock: lock,
             },
-            jobs: has_worker.then_some(assembly.ports),
-            http: settings.http,
             listener,
-            lifecycle,
-            _lock: lock,
         })
     }
 
@@ -211,8 +214,9 @@ impl ServerBuilder {
             .renderer
             .map_or_else(|| mail::renderer(&settings, public_url), Ok)?;
         let signal = self.signal.map_or_else(|| signal::open(&settings), Ok)?;
+        let optional = [signal.health, mail.health].into_iter().flatten();
         let mut probes = vec![storage.health.clone()];
-        probes.extend([signal.health, mail.health].into_iter().flatten());
+        probes.extend(optional.map(remembered));
         Ok(Assembly {
             policies: settings.policies(),
             mailbox: mail.mailbox,

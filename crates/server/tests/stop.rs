@@ -160,7 +160,11 @@ fn a_request_that_waits_for_the_database_is_not_cut() {
             "{replies:?}"
         );
 
-        let replies = while_sessions_are_locked(&url, 2, &server, &token, || server.terminate());
+        let replies = while_sessions_are_locked(&url, 2, &server, &token, || {
+            server.terminate();
+            // What nobody will take any more is refused, not left to wait.
+            soon(|| TcpStream::connect(&server.address).err());
+        });
         assert!(
             replies.iter().all(|reply| status(reply) == "200"),
             "{replies:?}"

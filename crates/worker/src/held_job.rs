@@ -5,10 +5,10 @@ use std::time::Duration;
 
 use application::jobs::JobRunner;
 use domain::job::{ClaimedJob, JobOutcome};
-use domain::ports::{Clock, JobSource};
+use domain::ports::{Clock, JobSource, StorageError};
 use tokio::sync::watch;
 use tokio::task::JoinHandle;
-use tokio::time::{Instant, interval_at, sleep_until};
+use tokio::time::{Instant, sleep, timeout_at};
 
 use crate::WorkerSettings;
 
@@ -19,6 +19,8 @@ const SETTLE_PAUSE: Duration = Duration::from_secs(1);
 /// A job under this worker's lease.
 pub(crate) struct HeldJob {
     pub(crate) job: ClaimedJob,
+    /// Until when the job is this worker's alone, by the clock that only runs forwards.
+    pub(crate) held_until: Instant,
     pub(crate) source: Arc<dyn JobSource>,
     pub(crate) runner: JobRunner,
     pub(crate) clock: Arc<dyn Clock>,
@@ -28,31 +30,23 @@ pub(crate) struct HeldJob {
 
 impl HeldJob {
     /// Has the job done and stores what became of it.
-    pub(crate) async fn work(mut self) {
+    pub(crate) async fn work(self) {
         match self.outcome().await {
             Some(outcome) => self.settle(&outcome).await,
-            None => {
-                tracing::warn!(job = %self.job.id, kind = %self.job.kind, "the lease was lost; another worker has the job");
-            }
+            None => self.log_loss(),
         }
     }
 
     /// The outcome of one try; `None` when the lease was lost while it ran.
-    async fn outcome(&mut self) -> Option<JobOutcome> {
+    async fn outcome(&self) -> Option<JobOutcome> {
         let mut attempt = self.attempt();
-        let third = self.settings.lease / 3;
-        let mut heartbeat = interval_at(Instant::now() + third, third);
-        let time_limit = sleep_until(Instant::now() + self.settings.time_limit);
-        tokio::pin!(time_limit);
-        let outcome = loop {
-            tokio::select! {
-                result = &mut attempt => {
-                    return Some(result.unwrap_or_else(|_| self.runner.after_abort(&self.job, "the handler panicked")));
-                }
-                _ = heartbeat.tick() => if !self.keeps_lease().await { break None },
-                () = &mut time_limit => break Some(self.runner.after_abort(&self.job, "the handler took too long")),
-                () = told_to_release(&mut self.release) => break Some(JobOutcome::Released),
+        let outcome = tokio::select! {
+            result = &mut attempt => {
+                return Some(result.unwrap_or_else(|_| self.runner.after_abort(&self.job, "the handler panicked")));
             }
+            () = self.loses_lease() => None,
+            () = sleep(self.settings.time_limit) => Some(self.runner.after_abort(&self.job, "the handler took too long")),
+            () = told_to_release(self.release.clone()) => Some(JobOutcome::Released),
         };
         attempt.abort();
         outcome
@@ -64,31 +58,48 @@ impl HeldJob {
         tokio::spawn(async move { runner.attempt(&job).await })
     }
 
-    /// Holds the job for longer. Storage that cannot be asked does not end the try: the lease does.
-    async fn keeps_lease(&self) -> bool {
-        let until = self.clock.now().plus(self.settings.lease);
-        let extended = self.source.extend(self.job.id, self.job.lease, until).await;
-        extended.unwrap_or_else(|error| {
-            tracing::warn!(job = %self.job.id, %error, "the lease could not be extended");
-            true
-        })
+    /// Extends the lease again and again, and returns once it is over or another worker has the job.
+    /// Storage that cannot be asked does not end the try before the lease does.
+    async fn loses_lease(&self) {
+        let mut held_until = self.held_until;
+        loop {
+            let asked_at = (Instant::now() + self.settings.lease / 3).min(held_until);
+            tokio::time::sleep_until(asked_at).await;
+            match timeout_at(held_until, self.extend()).await {
+                Ok(Ok(true)) => held_until = asked_at + self.settings.lease,
+                Ok(Err(error)) if Instant::now() < held_until => {
+                    tracing::warn!(job = %self.job.id, %error, "the lease could not be extended");
+                }
+                _ => return,
+            }
+        }
     }
 
+    async fn extend(&self) -> Result<bool, StorageError> {
+        let until = self.clock.now().plus(self.settings.lease);
+        self.source.extend(self.job.id, self.job.lease, until).await
+    }
+
+    /// Storage may be away for a moment; after that the work is done in vain, and the log must say so.
     async fn settle(&self, outcome: &JobOutcome) {
-        self.log(outcome);
         for _ in 0..SETTLE_TRIES {
-            match self
-                .source
-                .settle(self.job.id, self.job.lease, outcome, self.clock.now())
-                .await
-            {
-                Ok(_) => return,
+            match self.store(outcome).await {
+                Ok(true) => return self.log(outcome),
+                Ok(false) => return self.log_loss(),
                 Err(error) => {
-                    tracing::warn!(job = %self.job.id, %error, "the outcome could not be stored");
+                    tracing::warn!(job = %self.job.id, %error, "the outcome could not be stored yet");
                 }
             }
-            tokio::time::sleep(SETTLE_PAUSE).await;
+            sleep(SETTLE_PAUSE).await;
         }
+        tracing::error!(job = %self.job.id, kind = %self.job.kind, ?outcome, "the outcome was not stored; the job will be done again");
+    }
+
+    async fn store(&self, outcome: &JobOutcome) -> Result<bool, StorageError> {
+        let now = self.clock.now();
+        self.source
+            .settle(self.job.id, self.job.lease, outcome, now)
+            .await
     }
 
     fn log(&self, outcome: &JobOutcome) {
@@ -104,10 +115,14 @@ impl HeldJob {
             JobOutcome::Released => tracing::info!(%job, %kind, "job released"),
         }
     }
+
+    fn log_loss(&self) {
+        tracing::warn!(job = %self.job.id, kind = %self.job.kind, "the lease was lost; another worker may have the job");
+    }
 }
 
 /// Returns once jobs are to be released. A worker that is gone releases nothing.
-async fn told_to_release(release: &mut watch::Receiver<bool>) {
+async fn told_to_release(mut release: watch::Receiver<bool>) {
     if release.wait_for(|told| *told).await.is_err() {
         std::future::pending::<()>().await;
     }

@@ -10,6 +10,7 @@ use domain::job::{ClaimedJob, LeaseToken};
 use domain::ports::{ClaimRequest, Clock, IdGenerator, JobSignal, JobSource};
 use tokio::sync::watch;
 use tokio::task::JoinSet;
+use tokio::time::Instant;
 
 use crate::WorkerSettings;
 use crate::ear::Ear;
@@ -67,8 +68,10 @@ impl Worker {
         if room == 0 {
             return self.settings.poll_interval;
         }
+        // Before the claim, so that the lease never lasts longer here than in storage.
+        let held_until = Instant::now() + self.settings.lease;
         for job in self.claim(room).await {
-            running.spawn(self.hold(job, release.clone()).work());
+            running.spawn(self.hold(job, held_until, release.clone()).work());
         }
         self.until_next_due().await
     }
@@ -93,9 +96,15 @@ impl Worker {
         })
     }
 
-    fn hold(&self, job: ClaimedJob, release: watch::Receiver<bool>) -> HeldJob {
+    fn hold(
+        &self,
+        job: ClaimedJob,
+        held_until: Instant,
+        release: watch::Receiver<bool>,
+    ) -> HeldJob {
         HeldJob {
             job,
+            held_until,
             source: self.source.clone(),
             runner: self.runner.clone(),
             clock: self.clock.clone(),

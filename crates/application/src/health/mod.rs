@@ -1,5 +1,6 @@
 //! Whether this instance should get requests.
 
+mod concurrently;
 mod lifecycle;
 mod readiness;
 

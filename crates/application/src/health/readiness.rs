@@ -1,9 +1,11 @@
 //! Asks every dependency how it is.
 
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 
-use domain::ports::HealthProbe;
+use domain::ports::{HealthProbe, Unhealthy};
 
+use super::concurrently::{Question, concurrently};
 use super::{Lifecycle, Phase};
 
 /// How one dependency is.
@@ -42,22 +44,38 @@ impl Readiness {
 #[derive(Clone)]
 pub struct CheckReadiness {
     lifecycle: Lifecycle,
-    probes: Vec<Arc<dyn HealthProbe>>,
+    parts: Arc<[Part]>,
+}
+
+/// A dependency, and how it was when it was last asked.
+struct Part {
+    probe: Arc<dyn HealthProbe>,
+    was_well: AtomicBool,
 }
 
 impl CheckReadiness {
     /// Asks these probes.
     #[must_use]
-    pub const fn new(lifecycle: Lifecycle, probes: Vec<Arc<dyn HealthProbe>>) -> Self {
-        Self { lifecycle, probes }
+    pub fn new(lifecycle: Lifecycle, probes: Vec<Arc<dyn HealthProbe>>) -> Self {
+        Self {
+            lifecycle,
+            parts: probes.into_iter().map(Part::from).collect(),
+        }
     }
 
-    /// Asks all of them, one after the other; each answers within its own time limit.
+    /// Where in its life the server is.
+    #[must_use]
+    pub const fn lifecycle(&self) -> &Lifecycle {
+        &self.lifecycle
+    }
+
+    /// Asks all of them at once: the answer takes as long as the slowest of them, within its time limit.
     pub async fn execute(&self) -> Readiness {
-        let mut parts = Vec::with_capacity(self.probes.len());
-        for probe in &self.probes {
-            parts.push(ask(&**probe).await);
-        }
+        let questions = self
+            .parts
+            .iter()
+            .map(|part| -> Question<'_, PartState> { Box::pin(part.ask()) });
+        let parts = concurrently(questions.collect()).await;
         Readiness {
             phase: self.lifecycle.phase(),
             parts,
@@ -65,14 +83,34 @@ impl CheckReadiness {
     }
 }
 
-async fn ask(probe: &dyn HealthProbe) -> PartState {
-    let answer = probe.check().await;
-    if let Err(error) = &answer {
-        tracing::warn!(part = probe.name(), %error, "a dependency is not well");
+impl From<Arc<dyn HealthProbe>> for Part {
+    fn from(probe: Arc<dyn HealthProbe>) -> Self {
+        Self {
+            probe,
+            was_well: AtomicBool::new(true),
+        }
     }
-    PartState {
-        name: probe.name(),
-        is_well: answer.is_ok(),
-        is_required: probe.is_required(),
+}
+
+impl Part {
+    async fn ask(&self) -> PartState {
+        let answer = self.probe.check().await;
+        self.log(&answer);
+        PartState {
+            name: self.probe.name(),
+            is_well: answer.is_ok(),
+            is_required: self.probe.is_required(),
+        }
+    }
+
+    /// Only a change: proxies ask several times a second.
+    fn log(&self, answer: &Result<(), Unhealthy>) {
+        let part = self.probe.name();
+        let was_well = self.was_well.swap(answer.is_ok(), Ordering::SeqCst);
+        match answer {
+            Err(error) if was_well => tracing::warn!(part, %error, "a dependency is not well"),
+            Ok(()) if !was_well => tracing::info!(part, "a dependency is well again"),
+            _ => {}
+        }
     }
 }

@@ -3,13 +3,15 @@
 use std::sync::Arc;
 
 use domain::audit::{AuditAction, AuditEvent};
-use domain::password::PasswordHash;
-use domain::ports::{Clock, IdGenerator, OtpDigester, UnitOfWork, UnitOfWorkFactory};
-use domain::registration::{Registration, RegistrationSecret, StepRefusal};
+use domain::password::{Password, PasswordHash};
+use domain::ports::{
+    Clock, IdGenerator, OtpDigester, PasswordHasher, UnitOfWork, UnitOfWorkFactory, Verification,
+};
+use domain::registration::{Registration, RegistrationKey, RegistrationSecret, StepRefusal};
 use domain::request_origin::RequestOrigin;
 use domain::session::Session;
 use domain::timestamp::Timestamp;
-use domain::user::{FullName, User, UserId, UserInsertion, Username, Version};
+use domain::user::{FullName, User, UserId, UserInsertion, Username};
 
 use super::lock::lock_registration;
 use crate::audit::AuditTrail;
@@ -43,6 +45,9 @@ pub enum CompleteRefusal {
     /// Somebody has this username; another can be tried.
     #[error("the username is taken")]
     UsernameTaken,
+    /// The password of step 3 is this username (B4); another can be tried.
+    #[error("the username must differ from the password")]
+    PasswordIsUsername,
 }
 
 /// What step 4 gives.
@@ -64,6 +69,7 @@ pub struct CompleteRegistration {
     ids: Arc<dyn IdGenerator>,
     digester: Arc<dyn OtpDigester>,
     tokens: SessionStarter,
+    hasher: Arc<dyn PasswordHasher>,
     outbox: Outbox,
     announcer: Announcer,
     audit: AuditTrail,
@@ -77,34 +83,42 @@ impl CompleteRegistration {
             ids: ports.system.ids.clone(),
             digester: ports.crypto.otp.clone(),
             tokens: SessionStarter::new(ports, policies),
+            hasher: ports.crypto.passwords.clone(),
             outbox: Outbox::new(ports),
             announcer: Announcer::new(ports),
             audit: AuditTrail::new(ports.system.ids.clone()),
         }
     }
 
-    /// Makes the account.
+    /// Makes the account. The username is judged before the unit that makes it, since comparing it with
+    /// the hashed password is slow.
     ///
     /// # Errors
-    /// When the registration is gone or at another step, or the address or the username is taken.
+    /// When the registration is gone or at another step, the address or the username is taken, or the
+    /// username is the password.
     pub async fn execute(
         &self,
         command: CompleteRegistrationCommand,
     ) -> Result<Completed, CompleteError> {
-        let now = self.clock.now();
+        let key = self.digester.key(&command.secret);
+        if let Some(username) = &command.username {
+            self.judge(&key, username).await?;
+        }
+
         let mut unit = self.units.begin().await?;
-        let mut registration =
-            lock_registration(&mut *unit, &self.digester.key(&command.secret)).await?;
+        let mut registration = lock_registration(&mut *unit, &key).await?;
+        let now = self.clock.now();
         let password = registration.complete(now).map_err(UseCaseError::refused)?;
         let user = self.new_user(&registration, &command, now);
 
-        if let Err(refusal) = insert(&mut *unit, &user, &password).await? {
+        let inserted = unit.users().insert(&user, Some(&password)).await?;
+        if let Some((refusal, reason)) = refused(inserted) {
             let event = self.audit.event(
                 AuditAction::RegistrationCompletionRefused,
                 now,
                 &command.origin,
             );
-            unit.audit().append(&event.because(reason(refusal))).await?;
+            unit.audit().append(&event.because(reason)).await?;
             unit.commit().await?;
             return Err(UseCaseError::Refused(refusal));
         }
@@ -118,22 +132,40 @@ impl CompleteRegistration {
         Ok(Completed { user, token })
     }
 
+    async fn judge(&self, key: &RegistrationKey, username: &Username) -> Result<(), CompleteError> {
+        let password = self.pending_password(key).await?;
+        // A text that is no password is nobody's.
+        let Ok(guess) = Password::parse(username.as_str()) else {
+            return Ok(());
+        };
+        match self.hasher.verify(&guess, &password).await? {
+            Verification::Wrong => Ok(()),
+            Verification::Right { .. } => {
+                Err(UseCaseError::Refused(CompleteRefusal::PasswordIsUsername))
+            }
+        }
+    }
+
+    async fn pending_password(&self, key: &RegistrationKey) -> Result<PasswordHash, CompleteError> {
+        let mut unit = self.units.begin().await?;
+        let registration: Registration = lock_registration(&mut *unit, key).await?;
+        registration
+            .pending_password(self.clock.now())
+            .cloned()
+            .map_err(UseCaseError::refused)
+    }
+
     fn new_user(
         &self,
         registration: &Registration,
         command: &CompleteRegistrationCommand,
         now: Timestamp,
     ) -> User {
+        let id = UserId::from_uuid(self.ids.ordered(now));
         User {
-            id: UserId::from_uuid(self.ids.ordered(now)),
-            email: registration.record().email.clone(),
             username: command.username.clone(),
             full_name: command.full_name.clone(),
-            is_active: true,
-            is_superuser: false,
-            created_at: now,
-            updated_at: now,
-            version: Version::FIRST,
+            ..User::new(id, registration.record().email.clone(), now)
         }
     }
 
@@ -162,22 +194,11 @@ impl CompleteRegistration {
     }
 }
 
-async fn insert(
-    unit: &mut dyn UnitOfWork,
-    user: &User,
-    password: &PasswordHash,
-) -> Result<Result<(), CompleteRefusal>, CompleteError> {
-    Ok(match unit.users().insert(user, Some(password)).await? {
-        UserInsertion::Inserted => Ok(()),
-        UserInsertion::EmailTaken => Err(CompleteRefusal::EmailTaken),
-        UserInsertion::UsernameTaken => Err(CompleteRefusal::UsernameTaken),
-    })
-}
-
-const fn reason(refusal: CompleteRefusal) -> &'static str {
-    match refusal {
-        CompleteRefusal::Step(_) => "wrong_step",
-        CompleteRefusal::EmailTaken => "email_taken",
-        CompleteRefusal::UsernameTaken => "username_taken",
+/// Why an account was not added, and the audit log's word for it.
+const fn refused(insertion: UserInsertion) -> Option<(CompleteRefusal, &'static str)> {
+    match insertion {
+        UserInsertion::Inserted => None,
+        UserInsertion::EmailTaken => Some((CompleteRefusal::EmailTaken, "email_taken")),
+        UserInsertion::UsernameTaken => Some((CompleteRefusal::UsernameTaken, "username_taken")),
     }
 }

@@ -5,7 +5,8 @@ use domain::registration::{Registration, RegistrationKey, StepRefusal};
 
 use crate::UseCaseError;
 
-/// Locks a registration for this unit; steps on one registration are judged one after the other.
+/// Locks a registration for this unit; steps on one registration are judged one after the other. The wait
+/// may be long, so whoever judges by the time reads the clock after it.
 pub(super) async fn lock_registration<R: From<StepRefusal>>(
     unit: &mut dyn UnitOfWork,
     key: &RegistrationKey,

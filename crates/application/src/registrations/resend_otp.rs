@@ -55,12 +55,12 @@ impl ResendOtp {
         &self,
         command: ResendOtpCommand,
     ) -> Result<Registration, UseCaseError<ResendRefusal>> {
-        let now = self.clock.now();
         let key = self.digester.key(&command.secret);
         let (code, digest) = self.codes.draw(&key);
 
         let mut unit = self.units.begin().await?;
         let mut registration = lock_registration(&mut *unit, &key).await?;
+        let now = self.clock.now();
         registration
             .resend(digest, &self.policy, now)
             .map_err(UseCaseError::Refused)?;

@@ -98,9 +98,9 @@ impl SetPassword {
         hash: PasswordHash,
         origin: &RequestOrigin,
     ) -> Result<Registration, SetPasswordError> {
-        let now = self.clock.now();
         let mut unit = self.units.begin().await?;
         let mut registration = lock_registration(&mut *unit, key).await?;
+        let now = self.clock.now();
         registration
             .set_password(hash, now)
             .map_err(UseCaseError::refused)?;

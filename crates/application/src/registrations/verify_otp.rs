@@ -67,7 +67,8 @@ impl VerifyOtp {
         }
     }
 
-    /// Judges a code. A wrong one is stored too: it counts (A7, A11).
+    /// Judges a code. A wrong one is stored too: it counts (A7, A11). Where no code is compared nothing is
+    /// written, so that nobody makes the audit log grow without end.
     ///
     /// # Errors
     /// When the registration is gone or at another step, or the code is wrong, expired or one too many.
@@ -75,54 +76,47 @@ impl VerifyOtp {
         &self,
         command: VerifyOtpCommand,
     ) -> Result<Registration, UseCaseError<VerifyOtpRefusal>> {
-        let now = self.clock.now();
         let key = self.codes.key(&command.secret);
 
         let mut unit = self.units.begin().await?;
         let mut registration = lock_registration(&mut *unit, &key).await?;
+        let now = self.clock.now();
         let budget = self
             .budget
             .open(&mut *unit, &registration.record().email, now)
             .await?;
         let budget = budget.map_err(UseCaseError::refused)?;
         let verdict = registration.verify(&command.code, &self.policy, now, &*self.codes);
-        unit.registrations().save(&registration).await?;
-        if let (Err(VerifyRefusal::Wrong { .. }), Some(budget)) = (verdict, budget) {
-            budget.spend(&mut *unit, now).await?;
+        if let Some(event) = self.event(verdict, now, &command.origin) {
+            unit.registrations().save(&registration).await?;
+            if let (Err(_), Some(budget)) = (verdict, budget) {
+                budget.spend(&mut *unit, now).await?;
+            }
+            unit.audit().append(&event).await?;
+            unit.commit().await?;
         }
-        unit.audit()
-            .append(&self.event(verdict, now, &command.origin))
-            .await?;
-        unit.commit().await?;
 
         verdict
             .map(|()| registration)
             .map_err(UseCaseError::refused)
     }
 
+    /// What the audit log says of a verdict; none of one without a comparison.
     fn event(
         &self,
         verdict: Result<(), VerifyRefusal>,
         now: Timestamp,
         origin: &RequestOrigin,
-    ) -> AuditEvent {
+    ) -> Option<AuditEvent> {
+        let event = |action| self.audit.event(action, now, origin);
         match verdict {
-            Ok(()) => self
-                .audit
-                .event(AuditAction::RegistrationCodeVerified, now, origin),
-            Err(refusal) => self
-                .audit
-                .event(AuditAction::RegistrationCodeRefused, now, origin)
-                .because(reason(refusal)),
+            Ok(()) => Some(event(AuditAction::RegistrationCodeVerified)),
+            Err(VerifyRefusal::Wrong { .. }) => {
+                Some(event(AuditAction::RegistrationCodeRefused).because("wrong_code"))
+            }
+            Err(VerifyRefusal::Step(_) | VerifyRefusal::CodeExpired | VerifyRefusal::Exhausted) => {
+                None
+            }
         }
-    }
-}
-
-const fn reason(refusal: VerifyRefusal) -> &'static str {
-    match refusal {
-        VerifyRefusal::Step(_) => "wrong_step",
-        VerifyRefusal::Wrong { .. } => "wrong_code",
-        VerifyRefusal::CodeExpired => "code_expired",
-        VerifyRefusal::Exhausted => "attempts_exhausted",
     }
 }

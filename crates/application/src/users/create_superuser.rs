@@ -6,8 +6,7 @@ use domain::audit::AuditAction;
 use domain::password::{NewPassword, Password, PasswordRefusal};
 use domain::ports::{Clock, IdGenerator, PasswordHasher, UnitOfWorkFactory, UserQueries};
 use domain::request_origin::RequestOrigin;
-use domain::timestamp::Timestamp;
-use domain::user::{Email, User, UserId, UserInsertion, Version};
+use domain::user::{Email, User, UserId, UserInsertion};
 
 use crate::audit::AuditTrail;
 use crate::passwords::PasswordRules;
@@ -94,7 +93,11 @@ impl CreateSuperuser {
     ) -> Result<SuperuserCreation, CreateSuperuserError> {
         let hash = self.hasher.hash(password).await?;
         let now = self.clock.now();
-        let user = self.superuser(email, now);
+        let id = UserId::from_uuid(self.ids.ordered(now));
+        let user = User {
+            is_superuser: true,
+            ..User::new(id, email, now)
+        };
         let event = self
             .audit
             .event(AuditAction::UserCreated, now, &RequestOrigin::default());
@@ -106,19 +109,5 @@ impl CreateSuperuser {
         unit.audit().append(&event.about(user.id)).await?;
         unit.commit().await?;
         Ok(SuperuserCreation::Created(user))
-    }
-
-    fn superuser(&self, email: Email, now: Timestamp) -> User {
-        User {
-            id: UserId::from_uuid(self.ids.ordered(now)),
-            email,
-            username: None,
-            full_name: None,
-            is_active: true,
-            is_superuser: true,
-            created_at: now,
-            updated_at: now,
-            version: Version::FIRST,
-        }
     }
 }

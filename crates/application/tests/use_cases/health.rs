@@ -1,6 +1,7 @@
 //! Whether this instance should get requests (I13, I14).
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use async_trait::async_trait;
 use domain::ports::{HealthProbe, Unhealthy};
@@ -98,4 +99,34 @@ fn a_life_only_goes_forward() {
     lifecycle.clone().stop();
     lifecycle.serve();
     assert_eq!(lifecycle.phase(), Phase::Stopping);
+}
+
+/// Answers only once all of them are being asked.
+struct Companion(Arc<tokio::sync::Barrier>);
+
+#[async_trait]
+impl HealthProbe for Companion {
+    fn name(&self) -> &'static str {
+        "companion"
+    }
+
+    fn is_required(&self) -> bool {
+        true
+    }
+
+    async fn check(&self) -> Result<(), Unhealthy> {
+        self.0.wait().await;
+        Ok(())
+    }
+}
+
+// I14: the slowest decides how long it takes, not the sum of all.
+#[tokio::test]
+async fn all_parts_are_asked_at_once() {
+    let together = Arc::new(tokio::sync::Barrier::new(3));
+    let parts: Vec<Arc<dyn HealthProbe>> = (0..3)
+        .map(|_| Arc::new(Companion(together.clone())) as Arc<dyn HealthProbe>)
+        .collect();
+    let asked = tokio::time::timeout(Duration::from_secs(5), is_ready(serving(), parts));
+    assert_eq!(asked.await, Ok(true));
 }

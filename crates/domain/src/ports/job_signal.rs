@@ -10,8 +10,9 @@ pub struct JobSignalError(pub String);
 /// Tells every worker, on every instance that shares the signal, that there is work.
 #[async_trait]
 pub trait JobSignal: Send + Sync {
-    /// Wakes the workers. MUST not wait for them, and MUST give up within a second when the channel is
-    /// down. (contracts: `notifying_without_workers_succeeds`, and the adapter's own outage test)
+    /// Wakes the workers. MUST not wait for them, and MUST return within a second when the channel is
+    /// down; it may return before the signal is out, and then an outage is told in the log alone.
+    /// (contracts: `notifying_without_workers_succeeds`, and the adapter's own outage test)
     async fn notify(&self) -> Result<(), JobSignalError>;
 
     /// Starts to listen. MUST hear every [`notify`](Self::notify) that is made after it returns.

@@ -39,6 +39,8 @@ pub trait JobSource: Send + Sync {
 
     /// Stores what became of a job. `false`, with nothing written, when it is no longer held under this lease.
     /// (contracts: `outcomes_are_stored`, `a_lost_lease_settles_nothing`)
+    /// MUST erase the payload of a job that succeeded; a dead one keeps it, to be queued again (H3).
+    /// (contract: `a_succeeded_job_keeps_no_payload`)
     async fn settle(
         &self,
         job: JobId,

@@ -20,7 +20,8 @@ pub trait RegistrationRepository: Send {
     /// (contract: `a_registration_comes_back_as_it_was`)
     async fn save(&mut self, registration: &Registration) -> Result<(), StorageError>;
 
-    /// Removes up to `limit` registrations that ended at `now` or before; says how many (A14).
+    /// Removes up to `limit` registrations that ended at `now` or before, and that no other unit holds; says
+    /// how many (A14).
     /// MUST leave those that still live. (contract: `only_expired_registrations_are_purged`)
     async fn purge_expired(&mut self, now: Timestamp, limit: u32) -> Result<u64, StorageError>;
 }

@@ -98,40 +98,10 @@ impl Registration {
         &self.0
     }
 
-    /// Whether a further code may be sent now (A10).
+    /// Puts a further code in the place of the older one, which is void from now on (A4, A10).
     ///
     /// # Errors
     /// When the step is wrong, the registration is ended, or it is too soon or too often.
-    pub fn check_resend(
-        &self,
-        policy: &RegistrationPolicy,
-        now: Timestamp,
-    ) -> Result<(), ResendRefusal> {
-        self.expect_step(now, &RegistrationStep::VerifyOtp)?;
-        if self.is_exhausted(policy) {
-            return Err(ResendRefusal::Exhausted);
-        }
-        let used_up = policy
-            .max_resends
-            .is_some_and(|most| self.0.resends >= most);
-        let from = if used_up {
-            self.0.expires_at
-        } else {
-            self.0.resend_available_at
-        };
-        if now < from {
-            Err(ResendRefusal::Wait {
-                retry_after: from.since(now),
-            })
-        } else {
-            Ok(())
-        }
-    }
-
-    /// Puts a further code in the place of the older one, which is void from now on (A4).
-    ///
-    /// # Errors
-    /// As [`check_resend`](Self::check_resend).
     pub fn resend(
         &mut self,
         code: CodeDigest,
@@ -147,7 +117,7 @@ impl Registration {
     }
 
     /// Step 2: judges a submitted code (A7, A8). Counts the attempt before it compares; the caller stores
-    /// the registration whatever the verdict.
+    /// the registration for a wrong code as for the right one. Every other refusal leaves it as it was.
     ///
     /// # Errors
     /// Says why the code was refused.
@@ -197,18 +167,52 @@ impl Registration {
         Ok(())
     }
 
+    /// What is kept of the password until the account is made: the profile may be judged against it (B4).
+    ///
+    /// # Errors
+    /// When the registration waits for something else.
+    pub fn pending_password(&self, now: Timestamp) -> Result<&PasswordHash, StepRefusal> {
+        self.expect_alive(now)?;
+        match &self.0.step {
+            RegistrationStep::Complete { password_hash } => Ok(password_hash),
+            _ => Err(StepRefusal::WrongStep),
+        }
+    }
+
     /// Step 4: the account is made. Gives the password's hash for it.
     ///
     /// # Errors
     /// When the registration waits for something else.
     pub fn complete(&mut self, now: Timestamp) -> Result<PasswordHash, StepRefusal> {
-        self.expect_alive(now)?;
-        let RegistrationStep::Complete { password_hash } = &self.0.step else {
-            return Err(StepRefusal::WrongStep);
-        };
-        let password_hash = password_hash.clone();
+        let password_hash = self.pending_password(now)?.clone();
         self.0.step = RegistrationStep::Done;
         Ok(password_hash)
+    }
+
+    fn check_resend(
+        &self,
+        policy: &RegistrationPolicy,
+        now: Timestamp,
+    ) -> Result<(), ResendRefusal> {
+        self.expect_step(now, &RegistrationStep::VerifyOtp)?;
+        if self.is_exhausted(policy) {
+            return Err(ResendRefusal::Exhausted);
+        }
+        let used_up = policy
+            .max_resends
+            .is_some_and(|most| self.0.resends >= most);
+        let from = if used_up {
+            self.0.expires_at
+        } else {
+            self.0.resend_available_at
+        };
+        if now < from {
+            Err(ResendRefusal::Wait {
+                retry_after: from.since(now),
+            })
+        } else {
+            Ok(())
+        }
     }
 
     fn expect_step(&self, now: Timestamp, wanted: &RegistrationStep) -> Result<(), StepRefusal> {

@@ -55,6 +55,24 @@ pub struct User {
     pub version: Version,
 }
 
+impl User {
+    /// A new account: it may be used, administers nobody, and has no name yet.
+    #[must_use]
+    pub const fn new(id: UserId, email: Email, now: Timestamp) -> Self {
+        Self {
+            id,
+            email,
+            username: None,
+            full_name: None,
+            is_active: true,
+            is_superuser: false,
+            created_at: now,
+            updated_at: now,
+            version: Version::FIRST,
+        }
+    }
+}
+
 /// An account and what proves a password for it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct UserCredentials {

@@ -27,8 +27,10 @@ pub enum EmailError {
     /// No `@`, or nothing before it.
     #[error("an e-mail address looks like name@example.com")]
     Shape,
-    /// The part before the `@` has a character or a place of a dot that is not allowed.
-    #[error("the part before the @ may hold letters, digits, dots and !#$%&'*+/=?^_`{{|}}~- only")]
+    /// The part before the `@` is too long, or has a character or a dot where none is allowed.
+    #[error(
+        "the part before the @ has up to 64 letters, digits or !#$%&'*+/=?^_`{{|}}~-, with single dots between them"
+    )]
     LocalPart,
     /// The part after the `@` is not the name of a host on the Internet.
     #[error("the part after the @ is not a valid domain name")]

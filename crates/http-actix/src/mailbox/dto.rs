@@ -1,4 +1,4 @@
-//! Caught mails on the wire.
+//! Caught mails on the wire. Nothing here has a `Debug` that could put a secret into the log (H2).
 
 use domain::mail::StoredMail;
 use serde::{Deserialize, Serialize};
@@ -15,7 +15,7 @@ pub(super) struct Recipient {
 }
 
 /// A mail that was caught.
-#[derive(Debug, Serialize, ToSchema)]
+#[derive(Serialize, ToSchema)]
 pub(super) struct CaughtMail {
     /// Its name in the mailbox.
     id: String,

@@ -7,6 +7,7 @@ mod rate_limits;
 mod reply_headers;
 mod request_limits;
 mod request_scope;
+mod start_gate;
 mod trace_parent;
 
 pub(crate) use canonical::canonical;
@@ -16,3 +17,4 @@ pub(crate) use rate_limits::limit_rate;
 pub(crate) use reply_headers::ReplyHeaders;
 pub(crate) use request_limits::limit_request;
 pub(crate) use request_scope::{RequestScope, scoped};
+pub(crate) use start_gate::{wait_for_start, waits_for_start};

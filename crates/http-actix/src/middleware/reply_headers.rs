@@ -13,8 +13,8 @@ const CROSS_ORIGIN_RESOURCE_POLICY: HeaderName =
     HeaderName::from_static("cross-origin-resource-policy");
 /// An API reply is data; nothing of it may run or be framed.
 const API_POLICY: &str = "default-src 'none'; frame-ancestors 'none'";
-/// Two years, as the preload lists want it.
-const TWO_YEARS: &str = "max-age=63072000; includeSubDomains";
+/// For this host alone: what else lives below its name is not known here.
+const TWO_YEARS: &str = "max-age=63072000";
 
 /// What is added to every reply, as far as the handler did not set it.
 #[derive(Clone, Copy, Debug)]

@@ -13,6 +13,7 @@ use uuid::Uuid;
 
 use super::header::header;
 use super::operations::operations;
+use crate::middleware::waits_for_start;
 use crate::problem::{ErrorCode, FieldError, Problem, ProblemDocument};
 use crate::request_context::RequestContext;
 
@@ -76,20 +77,9 @@ pub(crate) fn problem_responses(codes: &[ErrorCode]) -> Responses {
 
 /// Adds to every operation what it can meet beside its own errors.
 pub(super) fn add_shared_problems(api: &mut OpenApi) {
-    for operation in api.paths.paths.values_mut().flat_map(operations) {
-        let body = operation.request_body.is_some();
-        let token = operation.security.is_some();
-        for (meets, codes) in [
-            (true, ALWAYS),
-            (body, WITH_BODY),
-            (takes_json(operation), WITH_JSON),
-            (has_query(operation), WITH_QUERY),
-            (token, WITH_TOKEN),
-            (token && !is_log_out(operation), WITH_VALID_TOKEN),
-        ] {
-            if meets {
-                add(&mut operation.responses.responses, codes);
-            }
+    for (path, item) in &mut api.paths.paths {
+        for operation in operations(item) {
+            add_shared_to(path, operation);
         }
     }
 }
@@ -103,6 +93,24 @@ fn takes_json(operation: &Operation) -> bool {
 
 fn is_log_out(operation: &Operation) -> bool {
     operation.operation_id.as_deref() == Some(LOG_OUT)
+}
+
+fn add_shared_to(path: &str, operation: &mut Operation) {
+    let body = operation.request_body.is_some();
+    let token = operation.security.is_some();
+    for (meets, codes) in [
+        (true, ALWAYS),
+        (waits_for_start(path), &[ErrorCode::NotReady]),
+        (body, WITH_BODY),
+        (takes_json(operation), WITH_JSON),
+        (has_query(operation), WITH_QUERY),
+        (token, WITH_TOKEN),
+        (token && !is_log_out(operation), WITH_VALID_TOKEN),
+    ] {
+        if meets {
+            add(&mut operation.responses.responses, codes);
+        }
+    }
 }
 
 fn has_query(operation: &Operation) -> bool {

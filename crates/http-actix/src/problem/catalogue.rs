@@ -140,7 +140,7 @@ catalogue! {
         : "A write may have taken effect all the same; look before you send it again.";
     NotReady = "not_ready" SERVICE_UNAVAILABLE "Not ready"
         : "The server cannot serve requests now."
-        : "The member parts names what the server waits for.";
+        : "Nothing was refused: the server starts, stops, or waits for something that it needs. Wait as Retry-After says; the member parts of /readyz names what is missing.";
 }
 
 impl ErrorCode {

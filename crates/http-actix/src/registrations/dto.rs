@@ -1,5 +1,6 @@
-//! What the steps are given, on the wire.
+//! What the steps are given, on the wire. Nothing here has a `Debug` that could put a secret into the log (H2).
 
+use application::registrations::CompleteRegistrationCommand;
 use domain::password::Password;
 use domain::registration::{OtpCode, RegistrationSecret};
 use domain::user::{Email, FullName, Username};
@@ -7,10 +8,10 @@ use serde::Deserialize;
 use utoipa::ToSchema;
 use validator::Validate;
 
-use crate::extract::{FieldErrors, RequestBody, Required};
+use crate::extract::{FieldErrors, Origin, RequestBody, Required};
 
 /// Step 1.
-#[derive(Debug, Deserialize, ToSchema, Validate)]
+#[derive(Deserialize, ToSchema, Validate)]
 #[schema(as = RegistrationInitiate)]
 pub(super) struct InitiateRequest {
     /// The address to prove.
@@ -19,7 +20,7 @@ pub(super) struct InitiateRequest {
 }
 
 /// A further code.
-#[derive(Debug, Deserialize, ToSchema, Validate)]
+#[derive(Deserialize, ToSchema, Validate)]
 #[schema(as = RegistrationResendOtp)]
 pub(super) struct ResendOtpRequest {
     /// The registration, as step 1 gave it.
@@ -28,7 +29,7 @@ pub(super) struct ResendOtpRequest {
 }
 
 /// Step 2.
-#[derive(Debug, Deserialize, ToSchema, Validate)]
+#[derive(Deserialize, ToSchema, Validate)]
 #[schema(as = RegistrationVerifyOtp)]
 pub(super) struct VerifyOtpRequest {
     /// The registration, as step 1 gave it.
@@ -40,7 +41,7 @@ pub(super) struct VerifyOtpRequest {
 }
 
 /// Step 3.
-#[derive(Debug, Deserialize, ToSchema, Validate)]
+#[derive(Deserialize, ToSchema, Validate)]
 #[schema(as = RegistrationSetPassword)]
 pub(super) struct SetPasswordRequest {
     /// The registration, as step 1 gave it.
@@ -52,7 +53,7 @@ pub(super) struct SetPasswordRequest {
 }
 
 /// Step 4.
-#[derive(Debug, Deserialize, ToSchema, Validate)]
+#[derive(Deserialize, ToSchema, Validate)]
 #[schema(as = RegistrationComplete)]
 pub(super) struct CompleteRequest {
     /// The registration, as step 1 gave it.
@@ -102,13 +103,36 @@ impl RequestBody for SetPasswordRequest {
     }
 }
 
+/// Step 4, every field of it parsed.
+pub(super) struct Profile {
+    secret: RegistrationSecret,
+    username: Option<Username>,
+    full_name: Option<FullName>,
+}
+
+impl Profile {
+    /// The command of a client there.
+    pub(super) fn sent_from(self, origin: Origin) -> CompleteRegistrationCommand {
+        CompleteRegistrationCommand {
+            secret: self.secret,
+            username: self.username,
+            full_name: self.full_name,
+            origin: origin.0,
+        }
+    }
+}
+
 impl RequestBody for CompleteRequest {
-    type Parsed = (RegistrationSecret, Option<Username>, Option<FullName>);
+    type Parsed = Profile;
 
     fn parse(self, errors: &mut FieldErrors) -> Option<Self::Parsed> {
         let secret = errors.required("registration_id", self.registration_id);
         let username = errors.optional("username", self.username);
         let full_name = errors.optional("full_name", self.full_name);
-        Some((secret?, username, full_name))
+        Some(Profile {
+            secret: secret?,
+            username,
+            full_name,
+        })
     }
 }

@@ -1,7 +1,6 @@
 //! What a refused step is answered.
 
 use application::registrations::{CompleteRefusal, SetPasswordRefusal, VerifyOtpRefusal};
-use domain::password::PasswordRefusal;
 use domain::registration::{ResendRefusal, StepRefusal, VerifyRefusal};
 
 use crate::extract::{FieldErrors, Violation};
@@ -54,7 +53,7 @@ impl From<SetPasswordRefusal> for Problem {
     fn from(refusal: SetPasswordRefusal) -> Self {
         match refusal {
             SetPasswordRefusal::Step(refusal) => refusal.into(),
-            SetPasswordRefusal::Password(refusal) => refused_password(refusal),
+            SetPasswordRefusal::Password(refusal) => refused_field("password", refusal.into()),
         }
     }
 }
@@ -65,12 +64,16 @@ impl From<CompleteRefusal> for Problem {
             CompleteRefusal::Step(refusal) => refusal.into(),
             CompleteRefusal::EmailTaken => Self::new(ErrorCode::EmailTaken),
             CompleteRefusal::UsernameTaken => Self::new(ErrorCode::UsernameTaken),
+            CompleteRefusal::PasswordIsUsername => refused_field(
+                "username",
+                Violation::new("password_is_username", refusal.to_string()),
+            ),
         }
     }
 }
 
-fn refused_password(refusal: PasswordRefusal) -> Problem {
+fn refused_field(name: &'static str, violation: Violation) -> Problem {
     let mut errors = FieldErrors::default();
-    errors.add("password", Violation::from(refusal));
+    errors.add(name, violation);
     errors.into_problem()
 }

@@ -4,14 +4,13 @@ use actix_web::http::StatusCode;
 use actix_web::web::Data;
 use actix_web::{HttpResponse, post};
 use application::registrations::{
-    CompleteRegistrationCommand, InitiateRegistrationCommand, ResendOtpCommand, SetPasswordCommand,
-    UseCases, VerifyOtpCommand,
+    InitiateRegistrationCommand, ResendOtpCommand, SetPasswordCommand, UseCases, VerifyOtpCommand,
 };
 
 use super::dto::{
     CompleteRequest, InitiateRequest, ResendOtpRequest, SetPasswordRequest, VerifyOtpRequest,
 };
-use super::replies::{AccountMade, CodeSent, Next, StepTaken};
+use super::replies::{AccountMade, CodeSent, StepTaken};
 use crate::extract::{Origin, ValidJson};
 use crate::openapi::documented_problems;
 use crate::problem::Problem;
@@ -29,7 +28,7 @@ documented_problems! {
     /// Why a password is not kept.
     SetPasswordProblems: RegistrationNotFound, RegistrationStep, Overloaded;
     /// Why no account is made.
-    CompleteProblems: RegistrationNotFound, RegistrationStep, UsernameTaken, EmailTaken;
+    CompleteProblems: RegistrationNotFound, RegistrationStep, UsernameTaken, EmailTaken, Overloaded;
 }
 
 /// Step 1: give an address
@@ -114,7 +113,7 @@ pub(super) async fn verify_otp(
     let registration = run_to_completion(async move { verify.execute(command).await }).await?;
     Ok(secret_json(
         StatusCode::OK,
-        &StepTaken::new(&secret, Next::SetPassword, &registration),
+        &StepTaken::new(&secret, &registration),
     ))
 }
 
@@ -144,13 +143,14 @@ pub(super) async fn set_password(
         run_to_completion(async move { set_password.execute(command).await }).await?;
     Ok(secret_json(
         StatusCode::OK,
-        &StepTaken::new(&secret, Next::Complete, &registration),
+        &StepTaken::new(&secret, &registration),
     ))
 }
 
 /// Step 4: make the account
 ///
-/// Makes the account and starts its first session.
+/// Makes the account and starts its first session. A username that is the password is 422 and can be replaced
+/// by another.
 #[utoipa::path(
     tag = "registration",
     operation_id = "registration-complete",
@@ -163,14 +163,7 @@ pub(super) async fn complete(
     origin: Origin,
     cases: Data<UseCases>,
 ) -> Result<HttpResponse, Problem> {
-    let (secret, username, full_name) = body.into_inner();
-    let origin = origin.0;
-    let command = CompleteRegistrationCommand {
-        secret,
-        username,
-        full_name,
-        origin,
-    };
+    let command = body.into_inner().sent_from(origin);
     let complete = cases.complete.clone();
     let completed = run_to_completion(async move { complete.execute(command).await }).await?;
     Ok(secret_json(

@@ -1,7 +1,7 @@
-//! What the steps give, on the wire.
+//! What the steps give, on the wire. Nothing here has a `Debug` that could put a secret into the log (H2).
 
 use application::registrations::Completed;
-use domain::registration::{Registration, RegistrationSecret};
+use domain::registration::{Registration, RegistrationSecret, RegistrationStep};
 use serde::Serialize;
 use utoipa::ToSchema;
 
@@ -10,7 +10,7 @@ use crate::sessions::Token;
 use crate::users::UserPublic;
 
 /// The step that a registration waits for.
-#[derive(Clone, Copy, Debug, Serialize, ToSchema)]
+#[derive(Serialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
 #[schema(as = RegistrationNext)]
 pub(super) enum Next {
@@ -23,7 +23,7 @@ pub(super) enum Next {
 }
 
 /// A code is on its way. The same for known and unknown addresses (A1).
-#[derive(Debug, Serialize, ToSchema)]
+#[derive(Serialize, ToSchema)]
 #[schema(as = RegistrationCodeSent)]
 pub(super) struct CodeSent {
     /// The secret that names this registration in every later step.
@@ -43,7 +43,7 @@ pub(super) struct CodeSent {
 }
 
 /// A step was taken.
-#[derive(Debug, Serialize, ToSchema)]
+#[derive(Serialize, ToSchema)]
 #[schema(as = RegistrationStepTaken)]
 pub(super) struct StepTaken {
     /// The secret that names this registration in every later step.
@@ -57,7 +57,7 @@ pub(super) struct StepTaken {
 }
 
 /// The account was made, and its first session started.
-#[derive(Debug, Serialize, ToSchema)]
+#[derive(Serialize, ToSchema)]
 #[schema(as = RegistrationCompleted)]
 pub(super) struct AccountMade {
     /// The account.
@@ -66,13 +66,24 @@ pub(super) struct AccountMade {
     token: Token,
 }
 
+impl From<&RegistrationStep> for Next {
+    fn from(step: &RegistrationStep) -> Self {
+        match step {
+            RegistrationStep::VerifyOtp => Self::VerifyOtp,
+            RegistrationStep::SetPassword => Self::SetPassword,
+            // The last step is answered with an account, not with a step.
+            RegistrationStep::Complete { .. } | RegistrationStep::Done => Self::Complete,
+        }
+    }
+}
+
 impl CodeSent {
     /// The answer to step 1 and to a further code.
     pub(super) fn new(secret: &RegistrationSecret, registration: &Registration) -> Self {
         let record = registration.record();
         Self {
             registration_id: secret.expose().to_owned(),
-            next: Next::VerifyOtp,
+            next: Next::from(&record.step),
             otp_expires_at: rfc3339(record.code_expires_at),
             resend_available_at: rfc3339(record.resend_available_at),
             expires_at: rfc3339(record.expires_at),
@@ -82,15 +93,12 @@ impl CodeSent {
 
 impl StepTaken {
     /// The answer to steps 2 and 3.
-    pub(super) fn new(
-        secret: &RegistrationSecret,
-        next: Next,
-        registration: &Registration,
-    ) -> Self {
+    pub(super) fn new(secret: &RegistrationSecret, registration: &Registration) -> Self {
+        let record = registration.record();
         Self {
             registration_id: secret.expose().to_owned(),
-            next,
-            expires_at: rfc3339(registration.record().expires_at),
+            next: Next::from(&record.step),
+            expires_at: rfc3339(record.expires_at),
         }
     }
 }

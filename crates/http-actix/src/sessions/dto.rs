@@ -1,4 +1,4 @@
-//! Log-in and sessions on the wire.
+//! Log-in and sessions on the wire. Nothing here has a `Debug` that could put a secret into the log (H2).
 
 use application::sessions::IssuedToken;
 use domain::password::Password;
@@ -12,7 +12,7 @@ use crate::extract::{FieldErrors, RequestBody, Required, no_control_characters};
 use crate::rfc3339::rfc3339;
 
 /// Who logs in.
-#[derive(Debug, Deserialize, ToSchema, Validate)]
+#[derive(Deserialize, ToSchema, Validate)]
 pub(super) struct LoginRequest {
     /// The e-mail address or the username.
     #[schema(value_type = String, min_length = 1, max_length = 255, example = "ada@example.com")]
@@ -38,7 +38,7 @@ impl RequestBody for LoginRequest {
 
 /// An access token.
 #[expect(clippy::struct_field_names, reason = "RFC 6749 §5.1 names them")]
-#[derive(Debug, Serialize, ToSchema)]
+#[derive(Serialize, ToSchema)]
 pub(crate) struct Token {
     /// The token; send it as `Authorization: Bearer`.
     access_token: String,
@@ -53,7 +53,7 @@ pub(crate) struct Token {
 }
 
 /// An access token and the session that it belongs to.
-#[derive(Debug, Serialize, ToSchema)]
+#[derive(Serialize, ToSchema)]
 pub(super) struct SessionToken {
     #[serde(flatten)]
     token: Token,

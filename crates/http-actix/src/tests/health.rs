@@ -13,10 +13,10 @@ use utoipa_actix_web::service_config::ServiceConfig;
 use super::stack::{Reply, ask_of, settings};
 use crate::health;
 
-struct Probe {
-    name: &'static str,
-    required: bool,
-    well: bool,
+pub(super) struct Probe {
+    pub(super) name: &'static str,
+    pub(super) required: bool,
+    pub(super) well: bool,
 }
 
 #[async_trait]
@@ -35,7 +35,7 @@ impl HealthProbe for Probe {
     }
 }
 
-fn serving() -> Lifecycle {
+pub(super) fn serving() -> Lifecycle {
     let lifecycle = Lifecycle::default();
     lifecycle.serve();
     lifecycle

@@ -4,9 +4,11 @@ use std::io::Write;
 use std::sync::{Arc, Mutex};
 
 use actix_web::test::TestRequest;
+use application::health::CheckReadiness;
 use tracing::subscriber::set_default;
 use tracing_subscriber::fmt;
 
+use super::health::{Probe, serving};
 use super::stack::ask;
 
 #[derive(Clone, Default)]
@@ -23,6 +25,10 @@ impl Write for Log {
 }
 
 async fn log_of(request: TestRequest) -> String {
+    log_while(ask(request)).await
+}
+
+async fn log_while<T>(work: impl Future<Output = T>) -> String {
     let log = Log::default();
     let writer = log.clone();
     let level = tracing::Level::TRACE;
@@ -31,7 +37,7 @@ async fn log_of(request: TestRequest) -> String {
         .with_max_level(level)
         .with_writer(move || writer.clone());
     let guard = set_default(subscriber.finish());
-    ask(request).await;
+    work.await;
     drop(guard);
     let bytes = log.0.lock().unwrap().clone();
     String::from_utf8(bytes).unwrap()
@@ -74,4 +80,22 @@ async fn neither_query_nor_token_nor_body_is_logged() {
 
     assert!(log.contains("status=422"), "{log}");
     assert!(!log.contains("canary"), "{log}");
+}
+
+#[actix_web::test]
+async fn a_dependency_that_stays_down_is_logged_once() {
+    // I14: proxies ask several times a second.
+    let redis = Probe {
+        name: "redis",
+        required: false,
+        well: false,
+    };
+    let readiness = CheckReadiness::new(serving(), vec![Arc::new(redis)]);
+    let log = log_while(async {
+        for _ in 0..3 {
+            readiness.execute().await;
+        }
+    });
+
+    assert_eq!(log.await.matches("not well").count(), 1);
 }

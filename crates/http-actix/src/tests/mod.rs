@@ -20,5 +20,6 @@ mod renewals;
 mod request_ids;
 mod sockets;
 mod stack;
+mod start_gate;
 mod tasks;
 mod things;

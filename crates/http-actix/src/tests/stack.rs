@@ -10,6 +10,7 @@ use actix_web::http::header::HeaderMap;
 use actix_web::http::{Method, StatusCode};
 use actix_web::test::{TestRequest, init_service};
 use actix_web::{App, Error, HttpResponse};
+use application::health::Lifecycle;
 use domain::ports::IdGenerator;
 use domain::timestamp::Timestamp;
 use serde_json::Value;
@@ -51,7 +52,7 @@ pub(super) fn settings(public_url: &str) -> HttpSettings {
     }
 }
 
-/// An application of these routes inside the stack.
+/// An application of these routes inside the stack of a server that serves.
 pub(super) fn app_of(
     settings: HttpSettings,
     routes: impl FnOnce(&mut ServiceConfig<'_>) + 'static,
@@ -67,8 +68,44 @@ pub(super) fn app_of(
     limited_app_of(settings, no_limits(), routes)
 }
 
-/// An application of these routes inside the stack, with these limits.
+/// The same with these limits.
 pub(super) fn limited_app_of(
+    settings: HttpSettings,
+    rates: RateLimits,
+    routes: impl FnOnce(&mut ServiceConfig<'_>) + 'static,
+) -> App<
+    impl ServiceFactory<
+        ServiceRequest,
+        Config = (),
+        Response = ServiceResponse<BoxBody>,
+        Error = Error,
+        InitError = (),
+    >,
+> {
+    let lifecycle = Lifecycle::default();
+    lifecycle.serve();
+    stack_of(lifecycle, settings, rates, routes)
+}
+
+/// An application of these routes at any stage of the server's life.
+pub(super) fn app_at(
+    lifecycle: Lifecycle,
+    settings: HttpSettings,
+    routes: impl FnOnce(&mut ServiceConfig<'_>) + 'static,
+) -> App<
+    impl ServiceFactory<
+        ServiceRequest,
+        Config = (),
+        Response = ServiceResponse<BoxBody>,
+        Error = Error,
+        InitError = (),
+    >,
+> {
+    stack_of(lifecycle, settings, no_limits(), routes)
+}
+
+fn stack_of(
+    lifecycle: Lifecycle,
     settings: HttpSettings,
     rates: RateLimits,
     routes: impl FnOnce(&mut ServiceConfig<'_>) + 'static,
@@ -90,6 +127,7 @@ pub(super) fn limited_app_of(
         ids: Arc::new(CountingIds::default()),
         table: Arc::new(RouteTable::new(&api)),
         rates,
+        lifecycle,
         handler_time: Duration::from_millis(100),
     };
     with_conventions(app, conventions)
@@ -146,6 +184,12 @@ pub(super) async fn ask_of(
 ) -> Reply {
     let service = init_service(app_of(settings, routes)).await;
     read(service.call(request.to_request()).await).await
+}
+
+/// Sends one request to the test handlers of a server at this stage.
+pub(super) async fn ask_at(lifecycle: Lifecycle, request: TestRequest) -> Reply {
+    let app = app_at(lifecycle, settings("http://api.example"), things::routes);
+    read(init_service(app).await.call(request.to_request()).await).await
 }
 
 /// Sends one request to the test handlers.

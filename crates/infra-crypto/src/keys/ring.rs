@@ -7,6 +7,7 @@ use domain::ports::SecretGenerator;
 use super::entry::{Entry, KeyFault};
 use super::{KeySet, RingKey};
 use crate::base64url;
+use crate::readable::readable_text;
 
 /// Every key that tokens, one-time codes and job payloads are made and opened with.
 #[derive(Clone)]
@@ -22,8 +23,6 @@ pub struct KeyRingError {
     pub fault: KeyFault,
 }
 
-/// Letters and digits that are hard to mistake for one another: 32, so that a byte maps evenly.
-const ID_ALPHABET: &[u8; 32] = b"abcdefghijkmnpqrstuvwxyz23456789";
 const GENERATED_ID_LENGTH: usize = 8;
 
 impl KeyRing {
@@ -51,11 +50,9 @@ impl KeyRing {
     /// Draws a new entry for the ring, as [`parse`](Self::parse) reads it.
     #[must_use]
     pub fn generate_entry(secrets: &dyn SecretGenerator) -> String {
-        let mut id = [0_u8; GENERATED_ID_LENGTH];
+        let id = readable_text(GENERATED_ID_LENGTH, secrets);
         let mut key = [0_u8; 32];
-        secrets.fill(&mut id);
         secrets.fill(&mut key);
-        let id: String = id.iter().map(|byte| id_character(*byte)).collect();
         format!("{id}:{}", base64url::encode(key))
     }
 
@@ -96,8 +93,4 @@ impl fmt::Debug for KeyRing {
             .field("ids", &ids)
             .finish_non_exhaustive()
     }
-}
-
-fn id_character(byte: u8) -> char {
-    char::from(ID_ALPHABET[usize::from(byte) % ID_ALPHABET.len()])
 }

@@ -14,7 +14,10 @@ const MAX_ERROR: usize = 2_000;
 pub(crate) fn update(outcome: &JobOutcome, now: Timestamp) -> UpdateMany<Entity> {
     let update = Entity::update_many().col_expr(Column::Lease, Expr::value(None::<uuid::Uuid>));
     match outcome {
-        JobOutcome::Succeeded => finish(update, JobState::Succeeded, now),
+        // Nobody opens it again, and even sealed it need not outlive its purpose (H3).
+        JobOutcome::Succeeded => {
+            finish(update, JobState::Succeeded, now).col_expr(Column::Payload, Expr::value(""))
+        }
         JobOutcome::Dead { error } => fail(finish(update, JobState::Dead, now), error),
         JobOutcome::Retry { run_at, error } => {
             let run_at = Expr::value(run_at.unix_micros());

@@ -3,12 +3,13 @@
 use std::sync::Arc;
 
 use domain::audit::AuditEventId;
+use domain::job::{JobId, SealedPayload};
 use domain::ports::StorageError;
 use infra_sql::{SqlDatabase, SqlStorage};
 use port_contracts::Keep;
-use port_contracts::storage::{AuditTrail, Storage};
+use port_contracts::storage::{AuditTrail, Storage, StoredPayloads};
 use sea_orm::prelude::Uuid;
-use sea_orm::{ConnectionTrait, Database, DatabaseConnection, QueryResult};
+use sea_orm::{ConnectionTrait, Database, DatabaseConnection, QueryResult, Statement};
 
 /// A database with its schema in place.
 pub(crate) struct Subject {
@@ -56,7 +57,8 @@ impl Subject {
             throttles: Arc::clone(&storage) as _,
             jobs: Arc::clone(&storage) as _,
             health: storage,
-            audit: Arc::new(self.raw),
+            audit: Arc::new(self.raw.clone()),
+            payloads: Arc::new(self.raw),
             keep: self.keep,
         }
     }
@@ -64,7 +66,7 @@ impl Subject {
 
 impl RawConnection {
     async fn query(&self, sql: &str) -> Vec<QueryResult> {
-        let statement = sea_orm::Statement::from_string(self.0.get_database_backend(), sql);
+        let statement = Statement::from_string(self.0.get_database_backend(), sql);
         self.0.query_all_raw(statement).await.unwrap()
     }
 }
@@ -75,5 +77,16 @@ impl AuditTrail for RawConnection {
         let rows = self.query("SELECT id FROM audit_events").await;
         let id = |row: &QueryResult| row.try_get_by_index::<Uuid>(0).unwrap();
         Ok(rows.iter().map(id).map(AuditEventId::from_uuid).collect())
+    }
+}
+
+#[port_contracts::async_trait]
+impl StoredPayloads for RawConnection {
+    async fn payload_of(&self, job: JobId) -> Result<SealedPayload, StorageError> {
+        let query = "SELECT payload FROM jobs WHERE id = $1";
+        let backend = self.0.get_database_backend();
+        let query = Statement::from_sql_and_values(backend, query, [job.as_uuid().into()]);
+        let row = self.0.query_one_raw(query).await.unwrap().unwrap();
+        Ok(SealedPayload::from_sealed(row.try_get_by_index(0).unwrap()))
     }
 }

@@ -17,8 +17,9 @@ pub use claims::{
     racing_workers_never_share_a_job, the_oldest_due_job_comes_first,
 };
 pub use outcomes::{
-    a_lost_lease_cannot_be_extended, a_lost_lease_settles_nothing, an_extended_lease_holds,
-    outcomes_are_stored, tells_when_the_next_job_is_due,
+    a_lost_lease_cannot_be_extended, a_lost_lease_settles_nothing,
+    a_succeeded_job_keeps_no_payload, an_extended_lease_holds, outcomes_are_stored,
+    tells_when_the_next_job_is_due,
 };
 
 /// As long as the lease of [`a_claim`](crate::fixtures::a_claim).
@@ -62,6 +63,7 @@ macro_rules! job_source_contract {
             an_extended_lease_holds,
             outcomes_are_stored,
             a_lost_lease_settles_nothing,
+            a_succeeded_job_keeps_no_payload,
             tells_when_the_next_job_is_due,
         );
     };

@@ -1,6 +1,6 @@
 //! Cases of what follows a claim.
 
-use domain::job::{ClaimedJob, JobOutcome};
+use domain::job::{ClaimedJob, JobOutcome, SealedPayload};
 
 use super::{LEASE, another_lease, claim_one, second};
 use crate::fixtures::{A_MOMENT, a_job};
@@ -62,6 +62,22 @@ pub async fn outcomes_are_stored(storage: &Storage) {
         assert_eq!(job.attempts, 2, "a failed try was not counted");
         assert!(settle(storage, &job, &last).await);
         assert_eq!(storage.claim_at(second(100_000)).await, []);
+    }
+}
+
+/// H3: what was done leaves nothing behind; what was given up can still be queued again.
+pub async fn a_succeeded_job_keeps_no_payload(storage: &Storage) {
+    let succeeded = SealedPayload::from_sealed(String::new());
+    let dead = a_job().build().payload;
+    let error = "it failed".to_owned();
+    for (outcome, kept) in [
+        (JobOutcome::Succeeded, succeeded),
+        (JobOutcome::Dead { error }, dead),
+    ] {
+        storage.add_job(&a_job().build()).await;
+        let job = claim_one(storage, A_MOMENT).await;
+        assert!(settle(storage, &job, &outcome).await);
+        assert_eq!(storage.payloads.payload_of(job.id).await, Ok(kept));
     }
 }
 

@@ -4,5 +4,6 @@ pub mod crypto;
 pub mod home_runtime;
 pub mod keys;
 pub mod mail;
+pub mod remembered_health;
 pub mod signal;
 pub mod storage;

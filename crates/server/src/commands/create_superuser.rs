@@ -13,7 +13,10 @@ use crate::ServerBuilder;
 use crate::error::ServerError;
 use crate::output::print;
 use crate::settings::Settings;
-use crate::start::random_password;
+use crate::start::{prepare, random_password};
+
+/// What links in mails begin with; this command sends none.
+const NO_LINKS: &str = "http://localhost";
 
 /// Whom to make a superuser.
 #[derive(Clone, Debug, Args)]
@@ -72,9 +75,9 @@ async fn create(
     settings: Settings,
     command: CreateSuperuserCommand,
 ) -> Result<SuperuserCreation, ServerError> {
-    let public_url = settings.public_url(settings.http.bind)?.to_string();
-    let assembly = ServerBuilder::new(settings).assemble(&public_url).await?;
-    assembly.ports.storage.schema.up().await?;
+    let mode = settings.storage.migrate;
+    let assembly = ServerBuilder::new(settings).assemble(NO_LINKS).await?;
+    prepare(&*assembly.ports.storage.schema, mode).await?;
     UseCases::new(&assembly.ports, &assembly.policies)
         .create_superuser
         .execute(command)

@@ -33,9 +33,9 @@ impl HttpListener {
         self.address
     }
 
-    /// The same socket, to be served.
-    pub(crate) fn try_clone(&self) -> io::Result<TcpListener> {
-        self.socket.try_clone()
+    /// The socket, for the one who serves it: it listens for as long as they keep it.
+    pub(crate) fn into_socket(self) -> TcpListener {
+        self.socket
     }
 }
 

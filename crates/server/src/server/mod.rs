@@ -3,24 +3,22 @@
 mod address_file;
 mod closing;
 mod jobs;
+mod life;
 mod listener;
 
 use std::future::Future;
+use std::net::SocketAddr;
 
 use actix_web::HttpServer;
 use actix_web::middleware::from_fn;
-use application::Ports;
-use application::health::Lifecycle;
 use http_actix::{Api, DISCONNECT_TIME, HEADER_TIME, KEEP_ALIVE};
-use infra_sqlite::ServingLock;
 
 use closing::close_when_stopping;
 
 use crate::error::ServerError;
-use crate::settings::HttpSettings;
-use crate::start::StartUp;
 
 pub(crate) use jobs::Jobs;
+pub(crate) use life::Life;
 pub(crate) use listener::HttpListener;
 
 /// How long requests that are under way may take once the server stopped listening (I13).
@@ -30,19 +28,13 @@ const DRAIN_SECONDS: u64 = 20;
 pub struct Server {
     pub(crate) listener: HttpListener,
     pub(crate) api: Api,
-    pub(crate) http: HttpSettings,
-    pub(crate) start: StartUp,
-    /// What jobs are done with; `None` leaves them to other processes.
-    pub(crate) jobs: Option<Ports>,
-    pub(crate) lifecycle: Lifecycle,
-    /// Held for as long as the server lives.
-    pub(crate) _lock: Option<ServingLock>,
+    pub(crate) life: Life,
 }
 
 impl Server {
     /// The address that it listens at.
     #[must_use]
-    pub fn address(&self) -> std::net::SocketAddr {
+    pub fn address(&self) -> SocketAddr {
         self.listener.address()
     }
 
@@ -53,67 +45,46 @@ impl Server {
     /// # Errors
     /// When it cannot start: the database refuses it, or a migration fails.
     pub async fn run(self, stop: impl Future<Output = ()>) -> Result<(), ServerError> {
-        let http = self.serve()?;
+        let Self {
+            listener,
+            api,
+            life,
+        } = self;
+        let address = listener.address();
+        let http = serve(listener, api, &life)?;
         let handle = http.handle();
         let life = async move {
-            let outcome = self.live(stop, &handle).await;
+            let outcome = life.live(address, stop, &handle).await;
             handle.stop(outcome.is_ok()).await;
             outcome
         };
         let (served, lived) = tokio::join!(http, life);
         lived.and(served.map_err(|error| ServerError::failed("HTTP", error)))
     }
+}
 
-    async fn live(
-        self,
-        stop: impl Future<Output = ()>,
-        http: &actix_web::dev::ServerHandle,
-    ) -> Result<(), ServerError> {
-        tokio::pin!(stop);
-        tokio::select! {
-            outcome = self.start.run() => outcome?,
-            () = &mut stop => return Ok(()),
-        }
-        let jobs = self.jobs.as_ref().map(Jobs::start);
-        self.announce()?;
-        stop.await;
-        self.lifecycle.stop();
-        tokio::time::sleep(self.http.stop_delay).await;
-        let draining = http.stop(true);
-        if let Some(jobs) = jobs {
-            jobs.finish().await;
-        }
-        draining.await;
-        Ok(())
-    }
-
-    fn announce(&self) -> Result<(), ServerError> {
-        let address = self.address();
-        self.lifecycle.serve();
-        tracing::info!(%address, "ready");
-        match &self.http.address_file {
-            Some(path) => address_file::write(path, address),
-            None => Ok(()),
-        }
-    }
-
-    fn serve(&self) -> Result<actix_web::dev::Server, ServerError> {
-        let (api, lifecycle) = (self.api.clone(), self.lifecycle.clone());
-        let server = HttpServer::new(move || {
-            let lifecycle = lifecycle.clone();
-            api.app().wrap(from_fn(move |request, next| {
-                close_when_stopping(lifecycle.clone(), request, next)
-            }))
-        })
-        .keep_alive(KEEP_ALIVE)
-        .client_request_timeout(HEADER_TIME)
-        .client_disconnect_timeout(DISCONNECT_TIME)
-        .disable_signals()
-        .shutdown_timeout(DRAIN_SECONDS);
-        let server = match self.http.workers {
-            Some(workers) => server.workers(workers.get()),
-            None => server,
-        };
-        Ok(server.listen(self.listener.try_clone()?)?.run())
-    }
+/// The socket goes with the HTTP server, which closes it as soon as it is asked to stop: a connection that
+/// nobody will take is refused, not left to wait (I13).
+fn serve(
+    listener: HttpListener,
+    api: Api,
+    life: &Life,
+) -> Result<actix_web::dev::Server, ServerError> {
+    let lifecycle = life.lifecycle.clone();
+    let server = HttpServer::new(move || {
+        let lifecycle = lifecycle.clone();
+        api.app().wrap(from_fn(move |request, next| {
+            close_when_stopping(lifecycle.clone(), request, next)
+        }))
+    })
+    .keep_alive(KEEP_ALIVE)
+    .client_request_timeout(HEADER_TIME)
+    .client_disconnect_timeout(DISCONNECT_TIME)
+    .disable_signals()
+    .shutdown_timeout(DRAIN_SECONDS);
+    let server = match life.http.workers {
+        Some(workers) => server.workers(workers.get()),
+        None => server,
+    };
+    Ok(server.listen(listener.into_socket())?.run())
 }

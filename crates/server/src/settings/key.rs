@@ -88,12 +88,13 @@ pub(crate) const KEYS: &[Key] = &[
     optional(
         "http.public_url",
         Form::Text,
-        "`http://` and the bound address",
+        "`http://` and the bound address in development; required in production",
         "where clients reach the server; the only source of links in mails",
     ),
-    set(
+    optional(
         "http.frontend_url",
         Form::Text,
+        "`http.public_url`",
         "where the front end lives; its origin is allowed by CORS",
     ),
     set(

@@ -38,6 +38,7 @@ pub use environment::Environment;
 pub use error::SettingsError;
 pub use first_superuser::FirstSuperuserSettings;
 pub use http::HttpSettings;
+pub(crate) use http::reachable;
 pub use limits::LimitSettings;
 pub use log::{LogFormat, LogSettings};
 pub use mail::{MailSettings, MailUrl};
@@ -101,7 +102,7 @@ impl Settings {
         Ok(Self {
             environment,
             project_name: values.required("project_name", parse::line)?,
-            http: HttpSettings::read(values)?,
+            http: HttpSettings::read(values, environment)?,
             storage: StorageSettings::read(values)?,
             redis: RedisSettings::read(values)?,
             mail: MailSettings::read(values, environment)?,

@@ -3,8 +3,9 @@
 use std::net::SocketAddr;
 
 use application::Policies;
-use http_actix::BaseUrl;
+use http_actix::{BaseUrl, BaseUrlError};
 
+use super::http::reachable;
 use super::{HttpSettings, Settings, SettingsError};
 
 impl Settings {
@@ -19,18 +20,28 @@ impl Settings {
         }
     }
 
-    /// Where clients reach a server that listens at `bound`.
+    /// Where clients reach a server that listens at `bound`: in development the address itself, or the
+    /// loopback one where it listens on all of them.
     ///
     /// # Errors
-    /// When the bound address cannot stand in a URL.
+    /// When no address is configured and the port is not known yet.
     pub fn public_url(&self, bound: SocketAddr) -> Result<BaseUrl, SettingsError> {
         match &self.http.public_url {
             Some(url) => Ok(url.clone()),
-            None => format!("http://{bound}")
-                .parse()
-                .map_err(|reason| SettingsError::key("http.public_url", reason)),
+            None => {
+                url_of(bound).map_err(|reason| SettingsError::key(HttpSettings::PUBLIC_URL, reason))
+            }
         }
     }
+}
+
+/// Only an address that a client can reach may stand in a link (F11r).
+fn url_of(bound: SocketAddr) -> Result<BaseUrl, String> {
+    if bound.port() == 0 {
+        return Err("must be set where http.bind has port 0".to_owned());
+    }
+    let url = format!("http://{}", reachable(bound)).parse();
+    url.map_err(|reason: BaseUrlError| reason.to_string())
 }
 
 impl HttpSettings {

@@ -6,6 +6,7 @@ use std::time::Duration;
 use rstest::rstest;
 use tempfile::TempDir;
 
+use super::variables::VariableLayer;
 use super::*;
 
 const RING: &str = "k1:Lk4zT1mB0vJx2cO8_9sWq7YtR5eU3iPaGhDfSjKlZ-Y";
@@ -27,6 +28,7 @@ fn production(more: &[(&str, &str)]) -> Sources {
         ("PORTICO__ENVIRONMENT", "production"),
         ("PORTICO__TOKENS__KEYS", RING),
         ("PORTICO__MAIL__URL", "smtp://mail.example.com:587"),
+        ("PORTICO__HTTP__PUBLIC_URL", "https://accounts.example.com"),
     ]);
     sources.variables.extend(variables(more).variables);
     sources
@@ -96,7 +98,8 @@ fn each_layer_wins_over_the_one_below() {
 fn a_file_can_choose_the_environment() {
     let directory = TempDir::new().unwrap();
     let text = format!(
-        "environment = 'production'\n[tokens]\nkeys = '{RING}'\n[mail]\nurl = 'smtps://mail'"
+        "environment = 'production'\n[tokens]\nkeys = '{RING}'\n[mail]\nurl = 'smtps://mail'\n\
+         [http]\npublic_url = 'https://accounts.example.com'"
     );
     let sources = Sources {
         file: Some(written(&directory, "p.toml", &text)),
@@ -229,6 +232,7 @@ fn a_dotenv_file_cannot_leave_development() {
 #[case("PORTICO__HTTP__WORKERS", "0")]
 #[case("PORTICO__HTTP__PUBLIC_URL", "portico.example.com")]
 #[case("PORTICO__HTTP__FRONTEND_URL", "")]
+#[case("PORTICO__HTTP__FRONTEND_URL", "app.example.com")]
 #[case("PORTICO__HTTP__CORS_ORIGINS", "https://a.example,*")]
 #[case("PORTICO__HTTP__STOP_DELAY", "6s")]
 #[case("PORTICO__HTTP__DOCS", "yes")]
@@ -327,6 +331,7 @@ fn a_config_file_that_is_not_there_is_refused() {
     "PORTICO__TOKENS__KEYS",
     "k1:AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8"
 )]
+#[case("PORTICO__HTTP__PUBLIC_URL", "")]
 #[case("PORTICO__MAIL__URL", "")]
 #[case("PORTICO__MAIL__URL", "mailbox://")]
 #[case("PORTICO__PASSWORDS__BCRYPT_COST", "9")]
@@ -372,6 +377,45 @@ fn an_empty_value_is_the_same_as_none() {
     let settings = Settings::load(&sources).unwrap();
     assert!(settings.redis.server.is_none());
     assert!(settings.http.workers.is_none());
+}
+
+// F11r
+#[test]
+fn in_production_the_front_end_is_where_the_server_is_unless_it_is_said() {
+    let frontend_url = |more: &[(&str, &str)]| {
+        let settings = Settings::load(&production(more)).unwrap();
+        settings.http.frontend_url.to_string()
+    };
+    let app = "https://app.example.com";
+    assert_eq!(frontend_url(&[]), "https://accounts.example.com");
+    assert_eq!(frontend_url(&[("PORTICO__HTTP__FRONTEND_URL", app)]), app);
+}
+
+// F11r
+#[rstest]
+#[case("0.0.0.0:8000", "http://127.0.0.1:8000")]
+#[case("[::]:8000", "http://[::1]:8000")]
+#[case("127.0.0.1:9", "http://127.0.0.1:9")]
+fn links_lead_to_an_address_that_can_be_reached(#[case] bound: &str, #[case] url: &str) {
+    let settings = Settings::load(&Sources::default()).unwrap();
+    let public_url = settings.public_url(bound.parse().unwrap()).unwrap();
+    assert_eq!(public_url.to_string(), url);
+}
+
+// F11r
+#[test]
+fn no_link_leads_to_a_port_that_is_not_known_yet() {
+    let settings = Settings::load(&Sources::default()).unwrap();
+    let line = settings.public_url("127.0.0.1:0".parse().unwrap());
+    assert!(line.unwrap_err().to_string().contains("http.public_url"));
+}
+
+// H2
+#[test]
+fn a_layer_of_variables_does_not_show_its_values() {
+    let given = variables(&[("PORTICO__STORAGE__URL", "postgres://u:CANARY@db/p")]);
+    let layer = VariableLayer::prefixed(&given.variables).unwrap();
+    assert_eq!(format!("{layer:?}"), "{\"storage.url\"}");
 }
 
 // H2

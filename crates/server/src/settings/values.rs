@@ -8,8 +8,8 @@ use config::{Map, Value, ValueKind};
 use super::SettingsError;
 use super::key::{self, Form};
 
-/// The effective value of every key that is set.
-#[derive(Clone, Debug, Default)]
+/// The effective value of every key that is set, secrets included: it has no `Debug` (H2).
+#[derive(Default)]
 pub(crate) struct Values(BTreeMap<&'static str, Value>);
 
 impl Values {

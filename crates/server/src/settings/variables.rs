@@ -1,6 +1,7 @@
 //! Environment variables as a layer: names become paths, and secrets may come from files.
 
 use std::collections::BTreeMap;
+use std::fmt;
 
 use config::{ConfigError, Map, Source, Value};
 
@@ -11,8 +12,16 @@ use super::key;
 const PREFIX: &str = "PORTICO__";
 
 /// A layer that variables made: path and value, with the variable's name as its origin.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub(crate) struct VariableLayer(Vec<(String, Value)>);
+
+/// Names alone, since any value may be a secret (H2).
+impl fmt::Debug for VariableLayer {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let paths = self.0.iter().map(|(path, _)| path);
+        f.debug_set().entries(paths).finish()
+    }
+}
 
 impl VariableLayer {
     /// `PORTICO__SECTION__KEY`, and `PORTICO__SECTION__KEY_FILE` for secrets.

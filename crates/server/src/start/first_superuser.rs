@@ -6,14 +6,13 @@ use application::users::{CreateSuperuser, CreateSuperuserCommand, SuperuserCreat
 use domain::password::Password;
 use domain::ports::{PasswordScreen, SecretGenerator};
 use domain::user::Email;
+use infra_crypto::readable_text;
 
 use super::obstacle::Obstacle;
 use crate::builder::Assembly;
 use crate::output::print;
 use crate::settings::Settings;
 
-/// Letters and digits that are hard to mistake for one another: 32, so that a byte maps evenly.
-const ALPHABET: &[u8; 32] = b"abcdefghijkmnpqrstuvwxyz23456789";
 /// Five bits each: 100 bits.
 const LENGTH: usize = 20;
 
@@ -85,16 +84,9 @@ impl FirstSuperuser {
 
 /// A password that nobody guesses, and that can be typed.
 pub(crate) fn random_password(secrets: &dyn SecretGenerator) -> Password {
-    let mut bytes = [0; LENGTH];
     loop {
-        secrets.fill(&mut bytes);
-        let text: String = bytes.iter().map(|byte| character(*byte)).collect();
-        if let Ok(password) = Password::parse(&text) {
+        if let Ok(password) = Password::parse(&readable_text(LENGTH, secrets)) {
             return password;
         }
     }
-}
-
-fn character(byte: u8) -> char {
-    char::from(ALPHABET[usize::from(byte) % ALPHABET.len()])
 }

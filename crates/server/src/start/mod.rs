@@ -2,6 +2,7 @@
 
 mod first_superuser;
 mod obstacle;
+mod schema;
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -13,7 +14,8 @@ use crate::error::ServerError;
 use crate::settings::MigrationMode;
 
 pub(crate) use first_superuser::{FirstSuperuser, random_password};
-use obstacle::Obstacle;
+pub(crate) use obstacle::Obstacle;
+pub(crate) use schema::prepare;
 
 /// How long to wait for services that are not there yet. The longest wait and the try after it fit into
 /// the five seconds in which a server is to notice that its database came (I14).
@@ -58,24 +60,9 @@ impl StartUp {
     }
 
     async fn attempt(&self) -> Result<(), Obstacle> {
-        match self.mode {
-            MigrationMode::Auto => self.schema.up().await?,
-            MigrationMode::Never => self.refuse_pending().await?,
-        }
+        prepare(&*self.schema, self.mode).await?;
         match &self.first_superuser {
             Some(first) => first.make().await,
-            None => Ok(()),
-        }
-    }
-
-    /// Somebody else applies migrations: until they have, this process waits.
-    async fn refuse_pending(&self) -> Result<(), Obstacle> {
-        let steps = self.schema.status().await?;
-        match steps.iter().find(|step| !step.applied) {
-            Some(step) => Err(Obstacle::ForNow(format!(
-                "migration {} is pending; `portico migrate up` applies it",
-                step.name
-            ))),
             None => Ok(()),
         }
     }

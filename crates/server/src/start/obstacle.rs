@@ -7,11 +7,21 @@ use crate::error::ServerError;
 
 /// Whether waiting will help.
 #[derive(Debug)]
-pub(super) enum Obstacle {
+pub(crate) enum Obstacle {
     /// It may be gone in a moment.
     ForNow(String),
     /// Somebody must do something.
     ForGood(ServerError),
+}
+
+/// For a command that does not wait.
+impl From<Obstacle> for ServerError {
+    fn from(obstacle: Obstacle) -> Self {
+        match obstacle {
+            Obstacle::ForNow(reason) => Self::failed("database", reason),
+            Obstacle::ForGood(error) => error,
+        }
+    }
 }
 
 impl From<SchemaError> for Obstacle {

@@ -74,6 +74,36 @@ async fn storage_that_is_away_for_an_extension_does_not_end_the_try() {
     assert_eq!(world.journal.starts_of(job), 1);
 }
 
+// I2: another worker has the job from then on, and must be the only one.
+#[tokio::test(start_paused = true)]
+async fn a_try_ends_with_its_lease_while_storage_is_away() {
+    let world = a_world();
+    let _worker = world.start_worker();
+    let job = world.jobs.add(Chore::Takes { seconds: 200 });
+    tokio::time::sleep(Duration::from_secs(15)).await;
+    world.jobs.go_away();
+    // The claim was extended after ten seconds.
+    tokio::time::sleep(Duration::from_secs(24)).await;
+    assert_eq!(world.journal.running(), 1);
+    tokio::time::sleep(Duration::from_secs(2)).await;
+    assert_eq!(world.journal.running(), 0);
+    assert_eq!(world.jobs.outcomes_of(job), []);
+}
+
+// I2: an answer that never comes must not keep the worker from looking at the time.
+#[tokio::test(start_paused = true)]
+async fn a_try_ends_with_its_lease_while_storage_does_not_answer() {
+    let world = a_world();
+    let _worker = world.start_worker();
+    world.jobs.add(Chore::Takes { seconds: 200 });
+    tokio::time::sleep(Duration::from_secs(5)).await;
+    world.jobs.fall_silent();
+    tokio::time::sleep(Duration::from_secs(24)).await;
+    assert_eq!(world.journal.running(), 1);
+    tokio::time::sleep(Duration::from_secs(2)).await;
+    assert_eq!(world.journal.running(), 0);
+}
+
 // I6: the work is done; storing that is worth another try.
 #[tokio::test(start_paused = true)]
 async fn an_outcome_is_offered_again_while_storage_is_away() {

@@ -10,6 +10,7 @@ mod failing;
 mod flushing;
 mod holding;
 mod keeping;
+mod logging;
 mod stopping;
 mod sweeping;
 mod waking;

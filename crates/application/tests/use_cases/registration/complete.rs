@@ -85,8 +85,8 @@ async fn a_failure_of_any_repository_leaves_nothing() {
     let flow = world.flow_with_password("kim@example.com").await;
     let calls =
         every_fault_leaves_nothing(&world, async || complete(&world, &flow, "kim").await).await;
-    // begin, lock, user, registration, session, audit event, job, commit
-    assert_eq!(calls, 8);
+    // begin, lock; begin, lock, user, registration, session, audit event, job, commit
+    assert_eq!(calls, 10);
     assert_eq!(world.tables.count("users").await, 1);
     assert_eq!(world.tables.count("sessions").await, 1);
 }
@@ -216,6 +216,52 @@ async fn an_unknown_or_expired_flow_is_gone() {
     let late = complete(&world, &flow, "kim").await;
     assert_eq!(refusal(late), CompleteRefusal::Step(StepRefusal::Gone));
     assert_eq!(world.tables.count("users").await, 0);
+}
+
+// A6: it is locked twice, before the username is judged and after.
+#[tokio::test]
+async fn a_flow_that_ends_during_the_second_wait_for_it_makes_no_account() {
+    let world = a_world().await;
+    let flow = world.flow_with_password("kim@example.com").await;
+    world.faults.locks_take(Duration::from_mins(30));
+    let late = complete(&world, &flow, "kim").await;
+    assert_eq!(refusal(late), CompleteRefusal::Step(StepRefusal::Gone));
+    assert_eq!(world.tables.count("users").await, 0);
+}
+
+// B4: the username comes after the password, so it is the username that must differ.
+#[tokio::test]
+async fn a_username_that_is_the_password_is_refused_and_another_can_be_tried() {
+    let world = a_world().await;
+    let flow = world.flow_with_password("kim@example.com").await;
+    let before = world.tables.dump().await;
+    let same = complete(&world, &flow, PASSWORD).await;
+    assert_eq!(refusal(same), CompleteRefusal::PasswordIsUsername);
+    assert_eq!(world.tables.dump().await, before);
+    assert!(complete(&world, &flow, "kim").await.is_ok());
+}
+
+// C8: nobody without a password of their own makes the server compare one.
+#[tokio::test]
+async fn nothing_is_compared_without_a_username_or_a_password() {
+    let world = a_world().await;
+    let verified = world.verified_flow("lee@example.com").await;
+    refusal(complete(&world, &verified, "lee").await);
+    let flow = world.flow_with_password("kim@example.com").await;
+    assert!(world.complete(&flow.secret, None).await.is_ok());
+    assert_eq!(world.hasher.take_work().comparisons, 0);
+}
+
+// C8
+#[tokio::test]
+async fn an_overloaded_hasher_is_a_failure_and_leaves_the_flow_open() {
+    let world = a_world().await;
+    let flow = world.flow_with_password("kim@example.com").await;
+    let before = world.tables.dump().await;
+    world.hasher.overload();
+    let answer = complete(&world, &flow, "kim").await;
+    assert!(matches!(answer, Err(UseCaseError::Failed(_))), "{answer:?}");
+    assert_eq!(world.tables.dump().await, before);
 }
 
 #[tokio::test]

@@ -88,6 +88,17 @@ async fn of_parallel_requests_one_gets_a_code() {
     assert_eq!(world.tables.count("jobs").await, 2);
 }
 
+// A6
+#[tokio::test]
+async fn a_flow_that_ends_during_the_wait_for_it_gets_no_further_code() {
+    let world = a_world().await;
+    let flow = world.flow("kim@example.com").await;
+    world.wait(MINUTE);
+    world.faults.locks_take(MINUTE * 59);
+    let gone = ResendRefusal::Step(StepRefusal::Gone);
+    assert_eq!(resend(&world, &flow).await, refused(gone));
+}
+
 // A1: a further code for a known address is no code either.
 #[tokio::test]
 async fn a_known_address_gets_no_code_from_a_resend() {

@@ -127,6 +127,19 @@ async fn after_an_hour_it_is_too_late() {
     );
 }
 
+// A6: it is locked twice, before the hash is made and after.
+#[tokio::test]
+async fn a_flow_that_ends_during_the_second_wait_for_it_keeps_no_password() {
+    let world = a_world().await;
+    let flow = world.verified_flow("kim@example.com").await;
+    world.faults.locks_take(Duration::from_mins(30));
+    assert_eq!(
+        set(&world, &flow, PASSWORD).await,
+        out_of_step(StepRefusal::Gone)
+    );
+    assert_eq!(world.hasher.take_work().hashes, 1);
+}
+
 // C8
 #[tokio::test]
 async fn an_overloaded_hasher_is_a_failure_and_writes_nothing() {

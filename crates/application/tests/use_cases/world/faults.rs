@@ -1,7 +1,8 @@
 //! Storage that fails at the call that a test names.
 
-use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
 
 use async_trait::async_trait;
 use domain::audit::AuditEvent;
@@ -15,16 +16,38 @@ use domain::registration::{Registration, RegistrationKey};
 use domain::session::{Session, SessionId, SessionWithUser};
 use domain::timestamp::Timestamp;
 use domain::user::{Email, LoginIdentifier, User, UserCredentials, UserInsertion};
+use port_contracts::doubles::FixedClock;
 
-/// Counts the calls to storage, and makes one of them fail.
-#[derive(Default)]
+/// Counts the calls to storage, and makes one of them fail, or the locks take their time.
 pub(crate) struct Faults {
+    clock: Arc<FixedClock>,
+    lock_wait: Mutex<Duration>,
     calls: AtomicU32,
     failing: AtomicU32,
     is_lost: AtomicBool,
 }
 
 impl Faults {
+    pub(crate) fn new(clock: Arc<FixedClock>) -> Self {
+        Self {
+            clock,
+            lock_wait: Mutex::default(),
+            calls: AtomicU32::new(0),
+            failing: AtomicU32::new(0),
+            is_lost: AtomicBool::new(false),
+        }
+    }
+
+    /// Lets so much time go by while a unit waits for a registration, from now on.
+    pub(crate) fn locks_take(&self, wait: Duration) {
+        *self.lock_wait.lock().expect("no panic under the lock") = wait;
+    }
+
+    fn wait_for_lock(&self) {
+        let wait = self.lock_wait.lock().expect("no panic under the lock");
+        self.clock.advance(*wait);
+    }
+
     /// Lets the call of this number fail, counted from 1 and from now.
     pub(crate) fn fail_at(&self, call: u32) {
         self.calls.store(0, Ordering::SeqCst);
@@ -154,6 +177,7 @@ impl RegistrationRepository for FaultyUnit {
 
     async fn lock(&mut self, key: &RegistrationKey) -> Result<Option<Registration>, StorageError> {
         self.faults.pass()?;
+        self.faults.wait_for_lock();
         self.inner.registrations().lock(key).await
     }
 

@@ -59,7 +59,7 @@ pub(crate) async fn a_world() -> World {
 pub(crate) async fn a_world_with(change: impl FnOnce(&mut Ports, &mut Policies)) -> World {
     let secrets: Arc<dyn SecretGenerator> = Arc::new(SystemSecrets);
     let clock = Arc::new(FixedClock::at(A_MOMENT));
-    let (database, storage, faults) = storage::open().await;
+    let (database, storage, faults) = storage::open(&clock).await;
     let (crypto, hasher, digester) = crypto::crypto(&secrets);
     let post = Arc::new(Post::default());
     let signal: Arc<dyn JobSignal> = Arc::new(MemoryJobSignal::new());

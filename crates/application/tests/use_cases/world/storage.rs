@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use infra_sqlite::{SqliteSettings, open as open_sqlite};
+use port_contracts::doubles::FixedClock;
 use portico_application::StoragePorts;
 use tempfile::TempDir;
 
@@ -18,7 +19,7 @@ impl Database {
 }
 
 /// Opens an empty database with its schema in place.
-pub(crate) async fn open() -> (Database, StoragePorts, Arc<Faults>) {
+pub(crate) async fn open(clock: &Arc<FixedClock>) -> (Database, StoragePorts, Arc<Faults>) {
     let folder = TempDir::new().expect("a folder");
     let settings = SqliteSettings {
         url: "sqlite://portico.db?mode=rwc".to_owned(),
@@ -28,7 +29,7 @@ pub(crate) async fn open() -> (Database, StoragePorts, Arc<Faults>) {
     let opened = open_sqlite(&settings).await.expect("a database");
     opened.schema.up().await.expect("a schema");
     let storage = Arc::new(opened.storage);
-    let faults = Arc::new(Faults::default());
+    let faults = Arc::new(Faults::new(clock.clone()));
     let reads = Arc::new(FaultyReads {
         users: storage.clone(),
         sessions: storage.clone(),

@@ -96,6 +96,7 @@ fn a_huge_text_is_refused() {
 #[case::decomposed("Jose\u{301}", "josé")]
 #[case::kelvin_sign("\u{212A}im", "kim")]
 #[case::final_sigma("ΟΔΟΣ", "οδος")]
+#[case::folds_into_decomposed_letters("abc\u{390}", "abc\u{3AA}\u{301}")]
 #[case::superscript("bob\u{B2}", "bob2")]
 #[case::mathematical("\u{1D41B}ob", "bob")]
 fn names_that_look_alike_by_nfkc_casefold_are_one(#[case] one: &str, #[case] other: &str) {

@@ -30,6 +30,7 @@ pub(crate) struct InMemoryJobs {
     clock: Arc<PausedClock>,
     settled: Notify,
     is_away: AtomicBool,
+    is_silent: AtomicBool,
     extensions: AtomicU32,
 }
 
@@ -40,6 +41,7 @@ impl InMemoryJobs {
             clock,
             settled: Notify::new(),
             is_away: AtomicBool::new(false),
+            is_silent: AtomicBool::new(false),
             extensions: AtomicU32::new(0),
         }
     }
@@ -80,6 +82,11 @@ impl InMemoryJobs {
 
     pub(crate) fn come_back(&self) {
         self.is_away.store(false, Ordering::SeqCst);
+    }
+
+    /// Never answers again.
+    pub(crate) fn fall_silent(&self) {
+        self.is_silent.store(true, Ordering::SeqCst);
     }
 
     /// Gives the job to somebody else, as after a lease that ran out.
@@ -142,7 +149,10 @@ impl InMemoryJobs {
         change(row.expect("a job of this table"))
     }
 
-    fn answer(&self) -> Result<(), StorageError> {
+    async fn answer(&self) -> Result<(), StorageError> {
+        if self.is_silent.load(Ordering::SeqCst) {
+            std::future::pending::<()>().await;
+        }
         if self.is_away.load(Ordering::SeqCst) {
             Err(StorageError::Unavailable("away".to_owned()))
         } else {
@@ -191,7 +201,7 @@ impl Row {
 #[async_trait]
 impl JobSource for InMemoryJobs {
     async fn claim(&self, request: &ClaimRequest) -> Result<Vec<ClaimedJob>, StorageError> {
-        self.answer()?;
+        self.answer().await?;
         let mut rows = self.rows();
         let due = rows
             .iter_mut()
@@ -206,7 +216,7 @@ impl JobSource for InMemoryJobs {
         lease: LeaseToken,
         until: Timestamp,
     ) -> Result<bool, StorageError> {
-        self.answer()?;
+        self.answer().await?;
         self.extensions.fetch_add(1, Ordering::SeqCst);
         Ok(self.change(job, |row| {
             let is_held = row.lease == Some(lease);
@@ -224,7 +234,7 @@ impl JobSource for InMemoryJobs {
         outcome: &JobOutcome,
         now: Timestamp,
     ) -> Result<bool, StorageError> {
-        self.answer()?;
+        self.answer().await?;
         let is_held = self.change(job, |row| {
             let is_held = row.lease == Some(lease);
             if is_held {
@@ -237,7 +247,7 @@ impl JobSource for InMemoryJobs {
     }
 
     async fn next_due(&self) -> Result<Option<Timestamp>, StorageError> {
-        self.answer()?;
+        self.answer().await?;
         Ok(self.rows().iter().filter_map(|row| row.due_at).min())
     }
 }

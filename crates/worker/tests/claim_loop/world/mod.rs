@@ -5,6 +5,7 @@ mod clock;
 mod jobs;
 mod leftovers;
 mod news;
+mod log;
 mod ports;
 mod signals;
 mod used_session;
@@ -32,6 +33,7 @@ use clock::PausedClock;
 pub(crate) use jobs::InMemoryJobs;
 pub(crate) use leftovers::{Counts, Leftovers};
 pub(crate) use news::{CutNews, Told, ToldCache};
+pub(crate) use log::Log;
 pub(crate) use signals::{CutSignal, DeafSignal, LateSignal};
 pub(crate) use used_session::UsedSession;
 

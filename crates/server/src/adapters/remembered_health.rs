@@ -1,0 +1,175 @@
+//! Remembers for a while how an optional part is.
+//!
+//! `/readyz` is open to everybody and asked several times a second. What does not decide about readiness must
+//! not delay it either, and is not asked each time (I14).
+
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
+
+use async_trait::async_trait;
+use domain::ports::{HealthProbe, Unhealthy};
+use tokio::runtime::Handle;
+use tokio::sync::watch;
+use tokio::task::AbortHandle;
+use tokio::time::{Instant, timeout};
+
+/// How long an answer counts.
+const LIFETIME: Duration = Duration::from_secs(10);
+/// How long a part may take; then it counts as not well.
+const ANSWER_LIMIT: Duration = Duration::from_secs(2);
+/// How long whoever asks waits for a new answer before they get the last one.
+const PATIENCE: Duration = Duration::from_millis(200);
+
+/// The same probe, asked at most once in ten seconds, by one task at a time, on the present runtime.
+#[must_use]
+pub fn remembered(probe: Arc<dyn HealthProbe>) -> Arc<dyn HealthProbe> {
+    Arc::new(Remembered {
+        probe,
+        runtime: Handle::current(),
+        latest: watch::Sender::default(),
+        asking: Mutex::default(),
+    })
+}
+
+struct Remembered {
+    probe: Arc<dyn HealthProbe>,
+    /// Outlives the runtimes of the HTTP workers.
+    runtime: Handle,
+    latest: watch::Sender<Option<Answer>>,
+    asking: Mutex<Option<AbortHandle>>,
+}
+
+#[derive(Clone)]
+struct Answer {
+    given_at: Instant,
+    outcome: Result<(), Unhealthy>,
+}
+
+impl Answer {
+    async fn of(probe: &dyn HealthProbe) -> Self {
+        let outcome = timeout(ANSWER_LIMIT, probe.check()).await;
+        Self {
+            given_at: Instant::now(),
+            outcome: outcome.unwrap_or_else(|_| Err(Unhealthy("no answer in time".to_owned()))),
+        }
+    }
+
+    fn is_fresh(&self) -> bool {
+        self.given_at.elapsed() < LIFETIME
+    }
+}
+
+impl Remembered {
+    /// Asks in the background, unless somebody does already.
+    fn refresh(&self) {
+        let mut asking = self.asking.lock().unwrap_or_else(PoisonError::into_inner);
+        if asking.as_ref().is_some_and(|task| !task.is_finished()) {
+            return;
+        }
+        let (probe, latest) = (self.probe.clone(), self.latest.clone());
+        let task = self.runtime.spawn(async move {
+            latest.send_replace(Some(Answer::of(&*probe).await));
+        });
+        *asking = Some(task.abort_handle());
+    }
+}
+
+#[async_trait]
+impl HealthProbe for Remembered {
+    fn name(&self) -> &'static str {
+        self.probe.name()
+    }
+
+    fn is_required(&self) -> bool {
+        self.probe.is_required()
+    }
+
+    async fn check(&self) -> Result<(), Unhealthy> {
+        let mut latest = self.latest.subscribe();
+        let is_fresh = |answer: &Option<Answer>| answer.as_ref().is_some_and(Answer::is_fresh);
+        if !is_fresh(&self.latest.borrow()) {
+            self.refresh();
+            let _ = timeout(PATIENCE, latest.wait_for(is_fresh)).await;
+        }
+        let answer = self.latest.borrow().clone();
+        answer.map_or_else(
+            || Err(Unhealthy("not known yet".to_owned())),
+            |answer| answer.outcome,
+        )
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::atomic::{AtomicU32, Ordering};
+
+    use tokio::task::JoinSet;
+
+    use super::*;
+
+    /// Counts how often it is asked; hangs if it is told to.
+    #[derive(Default)]
+    struct Part {
+        asked: AtomicU32,
+        hangs: bool,
+    }
+
+    #[async_trait]
+    impl HealthProbe for Part {
+        fn name(&self) -> &'static str {
+            "part"
+        }
+
+        fn is_required(&self) -> bool {
+            false
+        }
+
+        async fn check(&self) -> Result<(), Unhealthy> {
+            self.asked.fetch_add(1, Ordering::SeqCst);
+            if self.hangs {
+                std::future::pending::<()>().await;
+            }
+            Ok(())
+        }
+    }
+
+    fn part(hangs: bool) -> Arc<Part> {
+        let asked = AtomicU32::default();
+        Arc::new(Part { asked, hangs })
+    }
+
+    // I14
+    #[tokio::test(start_paused = true)]
+    async fn a_part_that_hangs_does_not_hold_the_answer_up() {
+        let probe = remembered(part(true));
+        for _ in 0..20 {
+            let started = Instant::now();
+            assert!(probe.check().await.is_err());
+            assert!(started.elapsed() <= PATIENCE, "{:?}", started.elapsed());
+        }
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn an_answer_is_remembered_for_ten_seconds() {
+        let part = part(false);
+        let probe = remembered(part.clone());
+        for (wait, asked) in [(0, 1), (9, 1), (2, 2)] {
+            tokio::time::sleep(Duration::from_secs(wait)).await;
+            assert_eq!(probe.check().await, Ok(()));
+            assert_eq!(part.asked.load(Ordering::SeqCst), asked);
+        }
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn many_who_ask_together_have_it_asked_once() {
+        let part = part(true);
+        let probe = remembered(part.clone());
+        let mut asking = JoinSet::new();
+        for _ in 0..50 {
+            let probe = probe.clone();
+            asking.spawn(async move { probe.check().await });
+        }
+        asking.join_all().await;
+        assert_eq!(part.asked.load(Ordering::SeqCst), 1);
+    }
+}

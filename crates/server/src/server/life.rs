@@ -1,0 +1,61 @@
+//! What a server does beside answering: it starts, works on jobs, and stops.
+
+use std::future::Future;
+use std::net::SocketAddr;
+
+use actix_web::dev::ServerHandle;
+use application::Ports;
+use application::health::Lifecycle;
+use infra_sqlite::ServingLock;
+
+use super::{Jobs, address_file};
+use crate::error::ServerError;
+use crate::settings::HttpSettings;
+use crate::start::StartUp;
+
+/// A server's life from its start to its end.
+pub(crate) struct Life {
+    pub(crate) http: HttpSettings,
+    pub(crate) start: StartUp,
+    /// What jobs are done with; `None` leaves them to other processes.
+    pub(crate) jobs: Option<Ports>,
+    pub(crate) lifecycle: Lifecycle,
+    /// Held for as long as the server lives.
+    pub(crate) _lock: Option<ServingLock>,
+}
+
+impl Life {
+    /// Lives until `stop` is ready, and then until what is under way has ended (I13).
+    pub(super) async fn live(
+        self,
+        address: SocketAddr,
+        stop: impl Future<Output = ()>,
+        http: &ServerHandle,
+    ) -> Result<(), ServerError> {
+        tokio::pin!(stop);
+        tokio::select! {
+            outcome = self.start.run() => outcome?,
+            () = &mut stop => return Ok(()),
+        }
+        let jobs = self.jobs.as_ref().map(Jobs::start);
+        self.announce(address)?;
+        stop.await;
+        self.lifecycle.stop();
+        tokio::time::sleep(self.http.stop_delay).await;
+        let draining = http.stop(true);
+        if let Some(jobs) = jobs {
+            jobs.finish().await;
+        }
+        draining.await;
+        Ok(())
+    }
+
+    fn announce(&self, address: SocketAddr) -> Result<(), ServerError> {
+        self.lifecycle.serve();
+        tracing::info!(%address, "ready");
+        match &self.http.address_file {
+            Some(path) => address_file::write(path, address),
+            None => Ok(()),
+        }
+    }
+}
