@@ -3,6 +3,9 @@
 pub mod crypto;
 pub mod home_runtime;
 pub mod keys;
+pub mod limits;
 pub mod mail;
+pub mod redis;
+pub mod sessions;
 pub mod signal;
 pub mod storage;

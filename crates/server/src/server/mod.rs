@@ -2,15 +2,17 @@
 
 mod address_file;
 mod closing;
-mod jobs;
 mod listener;
+mod loops;
 
 use std::future::Future;
+use std::time::Duration;
 
 use actix_web::HttpServer;
 use actix_web::middleware::from_fn;
 use application::Ports;
 use application::health::Lifecycle;
+use application::sessions::ActivityLog;
 use http_actix::{Api, DISCONNECT_TIME, HEADER_TIME, KEEP_ALIVE};
 use infra_sqlite::ServingLock;
 
@@ -20,8 +22,8 @@ use crate::error::ServerError;
 use crate::settings::HttpSettings;
 use crate::start::StartUp;
 
-pub(crate) use jobs::Jobs;
 pub(crate) use listener::HttpListener;
+pub(crate) use loops::Loops;
 
 /// How long requests that are under way may take once the server stopped listening (I13).
 const DRAIN_SECONDS: u64 = 20;
@@ -32,8 +34,11 @@ pub struct Server {
     pub(crate) api: Api,
     pub(crate) http: HttpSettings,
     pub(crate) start: StartUp,
-    /// What jobs are done with; `None` leaves them to other processes.
-    pub(crate) jobs: Option<Ports>,
+    pub(crate) ports: Ports,
+    /// Uses of sessions that are still to be written down.
+    pub(crate) activity: ActivityLog,
+    /// How often to sweep, if this process does a worker's jobs; `None` leaves them to other processes.
+    pub(crate) worker: Option<Duration>,
     pub(crate) lifecycle: Lifecycle,
     /// Held for as long as the server lives.
     pub(crate) _lock: Option<ServingLock>,
@@ -56,8 +61,11 @@ impl Server {
         let http = self.serve()?;
         let handle = http.handle();
         let life = async move {
+            let upkeep = Loops::of_server(&self.ports, &self.activity);
             let outcome = self.live(stop, &handle).await;
             handle.stop(outcome.is_ok()).await;
+            // Only now is there no request left whose use of a session could be noted.
+            upkeep.finish().await;
             outcome
         };
         let (served, lived) = tokio::join!(http, life);
@@ -65,7 +73,7 @@ impl Server {
     }
 
     async fn live(
-        self,
+        &self,
         stop: impl Future<Output = ()>,
         http: &actix_web::dev::ServerHandle,
     ) -> Result<(), ServerError> {
@@ -74,7 +82,8 @@ impl Server {
             outcome = self.start.run() => outcome?,
             () = &mut stop => return Ok(()),
         }
-        let jobs = self.jobs.as_ref().map(Jobs::start);
+        let worker = |interval| Loops::of_worker(&self.ports, interval);
+        let jobs = self.worker.map(worker);
         self.announce()?;
         stop.await;
         self.lifecycle.stop();
