@@ -11,6 +11,9 @@ use tokio::sync::oneshot;
 
 use crate::{Client, Document, SetUp, ShiftedClock};
 
+/// The ring that instances of one test share; made for it, worth nothing elsewhere.
+const SHARED_KEYS: &str = "shared:MgpSLU1HAEiuYvln2G7vGE-eFAW5W0NA925dBB_nsBc";
+
 /// A running server. It stops when this value is dropped.
 pub struct App {
     client: Client,
@@ -30,34 +33,37 @@ impl App {
     pub async fn start_with(set_up: SetUp, further: &[(&str, &str)]) -> Self {
         let folder = tempfile::tempdir().expect("a temporary folder");
         let mut variables = set_up.variables(folder.path());
+        variables.extend(further.iter().map(|(key, value)| ((*key).to_owned(), (*value).to_owned())));
+        Self::launch(&variables, folder, Arc::default()).await
+    }
+
+    /// Two instances on one new PostgreSQL database and one Redis, with one clock. They share their keys.
+    pub async fn pair(further: &[(&str, &str)]) -> [Self; 2] {
+        let clock: Arc<ShiftedClock> = Arc::default();
+        let folders = [(); 2].map(|()| tempfile::tempdir().expect("a temporary folder"));
+        let mut variables = SetUp::ScaleOut.variables(folders[0].path());
+        variables.push(("PORTICO__TOKENS__KEYS".to_owned(), SHARED_KEYS.to_owned()));
+        variables.extend(further.iter().map(|(key, value)| ((*key).to_owned(), (*value).to_owned())));
+        let [first, second] = folders;
+        let a = Self::launch(&variables, first, clock.clone()).await;
+        let b = Self::launch(&variables, second, clock).await;
+        [a, b]
+    }
+
+    /// Starts a server and waits until it is ready.
+    async fn launch(variables: &[(String, String)], folder: TempDir, clock: Arc<ShiftedClock>) -> Self {
         let address_file = folder.path().join("address");
-        variables.push((
-            "PORTICO__HTTP__ADDRESS_FILE".to_owned(),
-            address_file.display().to_string(),
-        ));
-        variables.extend(
-            further
-                .iter()
-                .map(|(key, value)| ((*key).to_owned(), (*value).to_owned())),
-        );
+        let own = ("PORTICO__HTTP__ADDRESS_FILE".to_owned(), address_file.display().to_string());
         let sources = Sources {
-            variables: variables.into_iter().collect(),
+            variables: variables.iter().cloned().chain([own]).collect(),
             ..Sources::default()
         };
         let settings = Settings::load(&sources).expect("the settings are right");
-
-        let clock = Arc::new(ShiftedClock::default());
         let builder = ServerBuilder::new(settings).with_clock(clock.clone());
         let (stop, stopped) = oneshot::channel();
         let thread = std::thread::spawn(|| run(builder, stopped));
         let client = Client::when_ready(&address_file, Document::of_this_version()).await;
-        Self {
-            client,
-            clock,
-            stop: Some(stop),
-            thread: Some(thread),
-            _folder: folder,
-        }
+        Self { client, clock, stop: Some(stop), thread: Some(thread), _folder: folder }
     }
 
     /// A client of the server.

@@ -1,5 +1,5 @@
 //! Everything cryptographic: adapters for password hashing and screening, encrypted access tokens,
-//! digests of one-time codes and sealed job payloads.
+//! digests of one-time codes and of whom limits count, and sealed job payloads.
 //!
 //! One [`KeyRing`] feeds tokens, codes and payloads with keys of their own; passwords have a
 //! [`Pepper`], which is not of the ring, because the ring rotates and password hashes cannot (B7).
@@ -16,13 +16,15 @@ mod otp;
 mod password;
 mod payload;
 mod readable;
+mod subject;
 mod token;
 
-pub use keys::{KeyFault, KeyRing, KeyRingError, SAMPLE_KEYS};
+pub use keys::{KeyFault, KeyRing, KeyRingError, RotationError, SAMPLE_KEYS, WrittenRing};
 pub use otp::HmacOtpDigester;
 pub use password::{
     BcryptCost, BcryptCostError, BcryptHasher, BcryptSettings, Pepper, PepperError, ZxcvbnScreen,
 };
 pub use payload::AesGcmPayloadSealer;
 pub use readable::readable_text;
+pub use subject::HmacSubjectDigester;
 pub use token::EncryptedTokenCodec;

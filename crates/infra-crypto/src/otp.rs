@@ -58,7 +58,7 @@ fn message(registration: &RegistrationKey, code: &OtpCode) -> Vec<u8> {
 }
 
 /// Both digests have 32 bytes; the type of the library does not say so.
-fn first_32(bytes: &[u8]) -> [u8; 32] {
+pub(crate) fn first_32(bytes: &[u8]) -> [u8; 32] {
     let mut array = [0_u8; 32];
     array
         .iter_mut()

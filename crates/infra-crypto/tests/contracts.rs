@@ -7,11 +7,11 @@ use domain::ports::SecretGenerator;
 use port_contracts::doubles::SeededSecrets;
 use port_contracts::{
     otp_digester_contract, password_hasher_contract, password_screen_contract,
-    payload_sealer_contract, token_codec_contract,
+    payload_sealer_contract, subject_digester_contract, token_codec_contract,
 };
 use portico_infra_crypto::{
     AesGcmPayloadSealer, BcryptCost, BcryptHasher, BcryptSettings, EncryptedTokenCodec,
-    HmacOtpDigester, KeyRing, Pepper, SAMPLE_KEYS, ZxcvbnScreen,
+    HmacOtpDigester, HmacSubjectDigester, KeyRing, Pepper, SAMPLE_KEYS, ZxcvbnScreen,
 };
 
 fn keys() -> KeyRing {
@@ -36,4 +36,5 @@ token_codec_contract!(EncryptedTokenCodec::new(
 otp_digester_contract!(HmacOtpDigester::new(&keys()));
 payload_sealer_contract!(AesGcmPayloadSealer::new(&keys(), secrets()));
 password_hasher_contract!(hasher());
+subject_digester_contract!(HmacSubjectDigester::new(&keys()));
 password_screen_contract!(ZxcvbnScreen);

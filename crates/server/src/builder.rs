@@ -3,9 +3,13 @@
 use std::sync::Arc;
 
 use application::health::{CheckReadiness, Lifecycle};
-use application::{CryptoPorts, MailPorts, Policies, Ports, StoragePorts, SystemPorts};
+use application::sessions::ActivityLog;
+use application::{
+    CryptoPorts, MailPorts, Policies, Ports, RateGate, SessionPorts, StoragePorts, SystemPorts,
+};
 use domain::ports::{
-    Clock, HealthProbe, IdGenerator, JobSignal, MailRenderer, Mailbox, Mailer, SecretGenerator,
+    Clock, HealthProbe, IdGenerator, JobSignal, MailRenderer, Mailbox, Mailer, RateLimiter,
+    SecretGenerator,
 };
 use http_actix::{Api, Services};
 use infra_system::{SystemClock, SystemIds, SystemSecrets};
@@ -13,7 +17,7 @@ use infra_system::{SystemClock, SystemIds, SystemSecrets};
 use crate::adapters::mail::MailDelivery;
 use crate::adapters::remembered_health::remembered;
 use crate::adapters::signal::Signal;
-use crate::adapters::{crypto, keys, mail, signal, storage};
+use crate::adapters::{crypto, keys, limits, mail, redis, sessions, signal, storage};
 use crate::error::ServerError;
 use crate::server::{HttpListener, Life, Server};
 use crate::settings::Settings;
@@ -40,6 +44,8 @@ pub struct ServerBuilder {
     mail: Option<MailDelivery>,
     renderer: Option<Arc<dyn MailRenderer>>,
     signal: Option<Signal>,
+    sessions: Option<SessionPorts>,
+    limits: Option<Arc<dyn RateLimiter>>,
     has_worker: bool,
 }
 
@@ -67,6 +73,8 @@ impl ServerBuilder {
             mail: None,
             renderer: None,
             signal: None,
+            sessions: None,
+            limits: None,
             has_worker: true,
         }
     }
@@ -120,6 +128,24 @@ impl ServerBuilder {
         }
     }
 
+    /// Keeps copies of sessions there instead of what `redis.url` says.
+    #[must_use]
+    pub fn with_session_cache(self, sessions: SessionPorts) -> Self {
+        Self {
+            sessions: Some(sessions),
+            ..self
+        }
+    }
+
+    /// Counts rates there instead of what `redis.url` says.
+    #[must_use]
+    pub fn with_rate_limiter(self, limits: Arc<dyn RateLimiter>) -> Self {
+        Self {
+            limits: Some(limits),
+            ..self
+        }
+    }
+
     /// Takes the time from there.
     #[must_use]
     pub fn with_clock(mut self, clock: Arc<dyn Clock>) -> Self {
@@ -159,10 +185,13 @@ impl ServerBuilder {
         let listener = HttpListener::bind(self.settings.http.bind)?;
         let lock = self.lock()?;
         let (settings, has_worker) = (self.settings.clone(), self.has_worker);
+        if self.sessions.is_none() {
+            sessions::warn_of_what_is_not_shared(&settings);
+        }
         let public_url = settings.public_url(listener.address())?;
-        let assembly = self.assemble(&public_url.to_string()).await?;
-        let lifecycle = Lifecycle::default();
-        let services = services(&assembly, &lifecycle);
+        let assembly = Box::pin(self.assemble(&public_url.to_string())).await?;
+        let (lifecycle, activity) = (Lifecycle::default(), ActivityLog::default());
+        let services = services(&assembly, &lifecycle, &activity);
         Ok(Server {
             api: Api::new(
                 settings.http.for_api(public_url, &settings.project_name),
@@ -175,7 +204,9 @@ impl ServerBuilder {
                     secrets: assembly.ports.system.secrets.clone(),
                     first_superuser: FirstSuperuser::of(&settings, &assembly),
                 },
-                jobs: has_worker.then_some(assembly.ports),
+                ports: assembly.ports,
+                activity,
+                worker: has_worker.then_some(settings.sweep_interval),
                 http: settings.http,
                 lifecycle,
                 _lock: lock,
@@ -213,7 +244,9 @@ impl ServerBuilder {
         let renderer = self
             .renderer
             .map_or_else(|| mail::renderer(&settings, public_url), Ok)?;
-        let signal = self.signal.map_or_else(|| signal::open(&settings), Ok)?;
+        let redis = redis::connect(&settings)?;
+        let redis = redis.as_ref();
+        let signal = self.signal.unwrap_or_else(|| signal::open(redis));
         let optional = [signal.health, mail.health].into_iter().flatten();
         let mut probes = vec![storage.health.clone()];
         probes.extend(optional.map(remembered));
@@ -230,20 +263,24 @@ impl ServerBuilder {
                     mailer: mail.mailer,
                 },
                 job_signal: signal.port,
+                sessions: self.sessions.unwrap_or_else(|| sessions::open(redis)),
+                limits: self.limits.unwrap_or_else(|| limits::open(redis)),
             },
         })
     }
 }
 
-fn services(assembly: &Assembly, lifecycle: &Lifecycle) -> Services {
+fn services(assembly: &Assembly, lifecycle: &Lifecycle, activity: &ActivityLog) -> Services {
     let Assembly {
         ports, policies, ..
     } = assembly;
     Services {
         registrations: application::registrations::UseCases::new(ports, policies),
-        sessions: application::sessions::UseCases::new(ports, policies),
+        sessions: application::sessions::UseCases::new(ports, policies, activity),
         readiness: CheckReadiness::new(lifecycle.clone(), assembly.probes.clone()),
         ids: ports.system.ids.clone(),
         mailbox: assembly.mailbox.clone(),
+        rate_gate: RateGate::new(ports, policies.limits.are_enabled),
+        limits: policies.limits,
     }
 }

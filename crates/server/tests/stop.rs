@@ -197,7 +197,7 @@ fn while_sessions_are_locked(
         .unwrap();
 
     let replies = thread::scope(|scope| {
-        let ask = || ask(&server.address, "GET /api/v1/users/me", token, "");
+        let ask = || ask(&server.address, "GET /api/v1/auth/sessions", token, "");
         let asking: Vec<_> = (0..requests).map(|_| scope.spawn(ask)).collect();
         thread::sleep(Duration::from_millis(300));
         meanwhile();

@@ -9,5 +9,6 @@ mod registration;
 mod request_origin;
 mod secrecy;
 mod session;
+mod throttle;
 mod timestamp;
 mod user;

@@ -71,3 +71,31 @@ impl ToSchema for LoginAccessTokenBody {
         Cow::Borrowed("Body_login-login_access_token")
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    fn is_taken(grant_type: Option<&str>) -> bool {
+        let form = json!({
+            "username": "ada",
+            "password": "lavender-bridge-42",
+            "grant_type": grant_type,
+        });
+        let form: LoginForm = serde_json::from_value(form).unwrap();
+        let mut errors = FieldErrors::default();
+        let parsed = form.parse(&mut errors);
+        errors.finish(parsed).is_ok()
+    }
+
+    #[test]
+    fn the_grant_is_left_out_or_password() {
+        assert!(is_taken(None));
+        assert!(is_taken(Some("password")));
+        for grant in ["", "foo", "Password", "refresh_token"] {
+            assert!(!is_taken(Some(grant)), "{grant}");
+        }
+    }
+}

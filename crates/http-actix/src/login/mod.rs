@@ -75,7 +75,7 @@ async fn test_token(current: CurrentUser) -> Json<UserPublic> {
 }
 
 /// The template's clients branch on 400, and tell a disabled account apart once its password was right (C1).
-fn told_apart(error: UseCaseError<LogInRefusal>) -> Problem {
+pub(crate) fn told_apart(error: UseCaseError<LogInRefusal>) -> Problem {
     match error {
         UseCaseError::Refused(LogInRefusal::InvalidCredentials) => {
             Problem::new(ErrorCode::IncorrectCredentials)

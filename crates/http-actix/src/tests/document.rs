@@ -35,7 +35,18 @@ fn it_is_openapi_3_1_with_the_routes_of_the_contract() {
         ("/api/v1/auth/register/set-password", "post"),
         ("/api/v1/auth/register/complete", "post"),
         ("/api/v1/auth/login", "post"),
+        ("/api/v1/auth/refresh", "post"),
+        ("/api/v1/auth/logout", "post"),
+        ("/api/v1/auth/logout-all", "post"),
+        ("/api/v1/auth/sessions", "get"),
+        ("/api/v1/auth/sessions/{id}", "delete"),
+        ("/api/v1/auth/redis/{jti}", "get"),
+        ("/api/v1/auth/user/{user_id}/data", "get"),
+        ("/api/v1/auth/user/{user_id}/latest-jti", "get"),
         ("/api/v1/users/me", "get"),
+        ("/api/v1/users/{user_id}/sessions", "get"),
+        ("/api/v1/users/{user_id}/sessions", "delete"),
+        ("/api/v1/users/{user_id}/sessions/{id}", "delete"),
         ("/livez", "get"),
         ("/readyz", "get"),
     ] {
@@ -50,12 +61,24 @@ fn it_is_openapi_3_1_with_the_routes_of_the_contract() {
 fn names_of_the_template_are_kept() {
     let document = document();
 
-    assert_eq!(
-        document["paths"]["/api/v1/users/me"]["get"]["operationId"],
-        "users-read_user_me"
-    );
+    for (path, method, id) in [
+        ("/api/v1/users/me", "get", "users-read_user_me"),
+        (
+            "/api/v1/login/access-token",
+            "post",
+            "login-login_access_token",
+        ),
+        ("/api/v1/login/test-token", "post", "login-test_token"),
+    ] {
+        assert_eq!(document["paths"][path][method]["operationId"], id);
+    }
     let schemas = document["components"]["schemas"].as_object().unwrap();
-    for name in ["UserPublic", "Token", "Problem"] {
+    for name in [
+        "UserPublic",
+        "Token",
+        "Body_login-login_access_token",
+        "Problem",
+    ] {
         assert!(schemas.contains_key(name), "{name}");
     }
 }

@@ -20,6 +20,9 @@ pub enum KeyFault {
     /// An earlier entry has the same key.
     #[error("its key is in the ring already")]
     RepeatedKey,
+    /// The first entry mints, so it cannot wait to do so.
+    #[error("it mints, so it cannot be marked as staged")]
+    StagedFirst,
     /// The cryptographic library refused to derive keys from it.
     #[error("no keys could be derived from it")]
     Derivation,
@@ -30,14 +33,24 @@ pub enum KeyFault {
 pub(super) struct Entry {
     pub(super) id: String,
     pub(super) key: SecretKey,
+    /// Whether it waits to be promoted. Without the mark nothing would tell a key that is to mint next from one
+    /// that minted before.
+    pub(super) is_staged: bool,
 }
+
+/// Stands before an entry that opens already and is to mint next.
+pub(super) const STAGED_MARK: char = '+';
 
 const MAX_ID_LENGTH: usize = 32;
 
 impl Entry {
     /// Reads an entry.
     pub(super) fn parse(text: &str) -> Result<Self, KeyFault> {
-        let (id, key) = text.split_once(':').ok_or(KeyFault::Form)?;
+        let unmarked = text.strip_prefix(STAGED_MARK);
+        let (id, key) = unmarked
+            .unwrap_or(text)
+            .split_once(':')
+            .ok_or(KeyFault::Form)?;
         if !is_id(id) {
             return Err(KeyFault::Id);
         }
@@ -45,6 +58,7 @@ impl Entry {
         Ok(Self {
             id: id.to_owned(),
             key,
+            is_staged: unmarked.is_some(),
         })
     }
 

@@ -16,6 +16,8 @@ pub(crate) enum Purpose {
     OneTimeCode,
     /// AES-256-GCM over job payloads.
     JobPayload,
+    /// HMAC-SHA-256 over whom limits and throttles count.
+    LimitSubject,
 }
 
 impl Purpose {
@@ -26,6 +28,7 @@ impl Purpose {
             Self::TokenSignature => b"portico/1/token-signature",
             Self::OneTimeCode => b"portico/1/one-time-code",
             Self::JobPayload => b"portico/1/job-payload",
+            Self::LimitSubject => b"portico/1/limit-subject",
         }
     }
 }
@@ -41,6 +44,7 @@ pub(crate) struct RingKey {
     token_signature: SecretKey,
     one_time_code: SecretKey,
     job_payload: SecretKey,
+    limit_subject: SecretKey,
 }
 
 impl RingKey {
@@ -54,6 +58,7 @@ impl RingKey {
             token_signature: expand(&source, Purpose::TokenSignature)?,
             one_time_code: expand(&source, Purpose::OneTimeCode)?,
             job_payload: expand(&source, Purpose::JobPayload)?,
+            limit_subject: expand(&source, Purpose::LimitSubject)?,
         })
     }
 
@@ -64,6 +69,7 @@ impl RingKey {
             Purpose::TokenSignature => &self.token_signature,
             Purpose::OneTimeCode => &self.one_time_code,
             Purpose::JobPayload => &self.job_payload,
+            Purpose::LimitSubject => &self.limit_subject,
         }
     }
 }

@@ -26,10 +26,12 @@ pub struct KeyRingError {
 const GENERATED_ID_LENGTH: usize = 8;
 
 impl KeyRing {
-    /// Reads `kid:base64url(32 bytes)`, comma-separated; the first key makes, all open.
+    /// Reads `kid:base64url(32 bytes)`, comma-separated; the first key makes, all open. A `+` before an entry
+    /// says that it is to make next ([`WrittenRing`](super::WrittenRing)).
     ///
     /// # Errors
-    /// Names the first entry that is malformed or repeats an id or a key of an earlier one.
+    /// Names the first entry that is malformed, repeats an id or a key of an earlier one, or is marked although it
+    /// is the first.
     pub fn parse(text: &str) -> Result<Self, KeyRingError> {
         let mut entries = Vec::new();
         for (index, part) in text.split(',').enumerate() {
@@ -38,6 +40,9 @@ impl KeyRing {
                 fault,
             };
             let entry = Entry::parse(part.trim()).map_err(at)?;
+            if index == 0 && entry.is_staged {
+                return Err(at(KeyFault::StagedFirst));
+            }
             entries
                 .iter()
                 .try_for_each(|earlier| entry.check_beside(earlier))

@@ -114,6 +114,24 @@ fn keys_that_anybody_may_know_are_recognised() {
     }
 }
 
+// D7: a key that is to mint next is marked, and opens like any other.
+#[test]
+fn a_staged_entry_is_part_of_the_ring() {
+    let ring = KeyRing::parse(&format!("{K1},+{K2}")).unwrap();
+    assert_eq!(format!("{ring:?}"), r#"KeyRing { ids: ["k1", "k2"], .. }"#);
+}
+
+// D7
+#[test]
+fn what_mints_cannot_be_staged() {
+    let expected = KeyRingError {
+        position: 1,
+        fault: KeyFault::StagedFirst,
+    };
+    assert_eq!(refusal(&format!("+{K1},{K2}")), expected);
+    assert_eq!(refusal(&format!("{K1},++{K2}")).fault, KeyFault::Id);
+}
+
 // D7
 #[test]
 fn a_sample_key_is_found_wherever_it_stands() {

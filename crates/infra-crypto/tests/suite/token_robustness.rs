@@ -38,6 +38,54 @@ prop_compose! {
     }
 }
 
+/// What can be done to the bytes of a token.
+#[derive(Clone, Debug)]
+enum Mutation {
+    Flip(prop::sample::Index, u8),
+    Cut(prop::sample::Index, prop::sample::Index),
+    Repeat(prop::sample::Index, prop::sample::Index),
+    SwapParts(prop::sample::Index, prop::sample::Index),
+    Insert(prop::sample::Index, Vec<u8>),
+}
+
+impl Mutation {
+    fn apply(&self, token: &mut Vec<u8>) {
+        let range = |a: &prop::sample::Index, b: &prop::sample::Index, length: usize| {
+            let (a, b) = (a.index(length + 1), b.index(length + 1));
+            a.min(b)..a.max(b)
+        };
+        match self {
+            Self::Flip(..) if token.is_empty() => {}
+            Self::Flip(at, bit) => {
+                let at = at.index(token.len());
+                token[at] ^= 1 << bit;
+            }
+            Self::Cut(a, b) => drop(token.drain(range(a, b, token.len()))),
+            Self::Repeat(a, b) => token.extend_from_within(range(a, b, token.len())),
+            Self::SwapParts(a, b) => {
+                let mut parts: Vec<&[u8]> = token.split(|byte| *byte == b'.').collect();
+                parts.swap(a.index(parts.len()), b.index(parts.len()));
+                *token = parts.join(&b'.');
+            }
+            Self::Insert(at, bytes) => {
+                let at = at.index(token.len() + 1);
+                token.splice(at..at, bytes.iter().copied());
+            }
+        }
+    }
+}
+
+fn a_mutation() -> impl Strategy<Value = Mutation> {
+    let place = any::<prop::sample::Index>;
+    prop_oneof![
+        (place(), 0..8_u8).prop_map(|(at, bit)| Mutation::Flip(at, bit)),
+        (place(), place()).prop_map(|(a, b)| Mutation::Cut(a, b)),
+        (place(), place()).prop_map(|(a, b)| Mutation::Repeat(a, b)),
+        (place(), place()).prop_map(|(a, b)| Mutation::SwapParts(a, b)),
+        (place(), any::<Vec<u8>>()).prop_map(|(at, bytes)| Mutation::Insert(at, bytes)),
+    ]
+}
+
 proptest! {
     #[test]
     fn any_claims_come_back(claims in any_claims()) {
@@ -76,6 +124,18 @@ proptest! {
         prop_assert_eq!(CODEC.open(&TOKEN[..position]), Err(InvalidToken));
         let (head, tail) = TOKEN.split_at(position);
         prop_assert_eq!(CODEC.open(&format!("{head}{inserted}{tail}")), Err(InvalidToken));
+    }
+
+    // Several mutations at once, as a fuzzer would pile them up: whatever is left of the token, it is refused.
+    #[test]
+    fn any_pile_of_mutations_is_refused(mutations in prop::collection::vec(a_mutation(), 1..6)) {
+        let mut token = TOKEN.clone().into_bytes();
+        for mutation in &mutations {
+            mutation.apply(&mut token);
+        }
+        prop_assume!(token != TOKEN.as_bytes());
+        let text = String::from_utf8_lossy(&token);
+        prop_assert_eq!(CODEC.open(&text), Err(InvalidToken));
     }
 
     #[test]

@@ -6,7 +6,7 @@ use application::CryptoPorts;
 use domain::ports::SecretGenerator;
 use infra_crypto::{
     AesGcmPayloadSealer, BcryptHasher, BcryptSettings, EncryptedTokenCodec, HmacOtpDigester,
-    KeyRing, Pepper, ZxcvbnScreen,
+    HmacSubjectDigester, KeyRing, Pepper, ZxcvbnScreen,
 };
 
 use crate::settings::PasswordSettings;
@@ -35,5 +35,6 @@ pub fn ports(
             secrets.clone(),
         )),
         payloads: Arc::new(AesGcmPayloadSealer::new(keys, secrets.clone())),
+        subjects: Arc::new(HmacSubjectDigester::new(keys)),
     }
 }

@@ -11,11 +11,13 @@ use std::sync::Arc;
 use application::StoragePorts;
 use async_trait::async_trait;
 use domain::ports::{
-    HealthProbe, SessionQueries, StorageError, Unhealthy, UnitOfWork, UnitOfWorkFactory,
-    UserQueries,
+    HealthProbe, SessionQueries, StorageError, ThrottleQueries, Unhealthy, UnitOfWork,
+    UnitOfWorkFactory, UserQueries,
 };
-use domain::session::{SessionId, SessionWithUser};
-use domain::user::{Email, LoginIdentifier, UserCredentials};
+use domain::session::{Session, SessionId, SessionWithUser, TokenId};
+use domain::throttle::{Throttle, ThrottleKey};
+use domain::timestamp::Timestamp;
+use domain::user::{Email, LoginIdentifier, User, UserCredentials, UserId};
 use tokio::runtime::Handle;
 use tokio::task::JoinSet;
 use tracing::Instrument;
@@ -28,6 +30,7 @@ pub fn at_home(storage: StoragePorts) -> StoragePorts {
         units: Arc::new(AtHome::new(storage.units, &runtime)),
         users: Arc::new(AtHome::new(storage.users, &runtime)),
         sessions: Arc::new(AtHome::new(storage.sessions, &runtime)),
+        throttles: Arc::new(AtHome::new(storage.throttles, &runtime)),
         health: Arc::new(AtHome::new(storage.health, &runtime)),
         ..storage
     }
@@ -81,6 +84,12 @@ impl UserQueries for AtHome<dyn UserQueries> {
         found.await.ok_or_else(lost)?
     }
 
+    async fn find(&self, id: UserId) -> Result<Option<User>, StorageError> {
+        let inner = self.inner.clone();
+        let found = self.run(async move { inner.find(id).await }).await;
+        found.ok_or_else(lost)?
+    }
+
     async fn email_is_taken(&self, email: &Email) -> Result<bool, StorageError> {
         let (inner, email) = (self.inner.clone(), email.clone());
         let taken = self.run(async move { inner.email_is_taken(&email).await });
@@ -93,6 +102,35 @@ impl SessionQueries for AtHome<dyn SessionQueries> {
     async fn find(&self, id: SessionId) -> Result<Option<SessionWithUser>, StorageError> {
         let inner = self.inner.clone();
         let found = self.run(async move { inner.find(id).await }).await;
+        found.ok_or_else(lost)?
+    }
+
+    async fn live_of_user(
+        &self,
+        user: UserId,
+        now: Timestamp,
+    ) -> Result<Vec<Session>, StorageError> {
+        let inner = self.inner.clone();
+        let found = self.run(async move { inner.live_of_user(user, now).await });
+        found.await.ok_or_else(lost)?
+    }
+
+    async fn find_by_token(
+        &self,
+        token: TokenId,
+        now: Timestamp,
+    ) -> Result<Option<SessionWithUser>, StorageError> {
+        let inner = self.inner.clone();
+        let found = self.run(async move { inner.find_by_token(token, now).await });
+        found.await.ok_or_else(lost)?
+    }
+}
+
+#[async_trait]
+impl ThrottleQueries for AtHome<dyn ThrottleQueries> {
+    async fn find(&self, keys: &[ThrottleKey]) -> Result<Vec<Throttle>, StorageError> {
+        let (inner, keys) = (self.inner.clone(), keys.to_vec());
+        let found = self.run(async move { inner.find(&keys).await }).await;
         found.ok_or_else(lost)?
     }
 }

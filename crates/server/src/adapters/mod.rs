@@ -3,7 +3,10 @@
 pub mod crypto;
 pub mod home_runtime;
 pub mod keys;
+pub mod limits;
 pub mod mail;
+pub mod redis;
 pub mod remembered_health;
+pub mod sessions;
 pub mod signal;
 pub mod storage;

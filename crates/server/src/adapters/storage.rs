@@ -4,8 +4,8 @@ use std::sync::Arc;
 
 use application::StoragePorts;
 use domain::ports::{
-    HealthProbe, JobSource, SchemaMigrator, SessionQueries, StorageError, UnitOfWorkFactory,
-    UserQueries,
+    HealthProbe, JobSource, SchemaMigrator, SessionQueries, StorageError, ThrottleQueries,
+    UnitOfWorkFactory, UserQueries,
 };
 use infra_postgres::PostgresSettings;
 use infra_sqlite::{ServingLock, SqliteSettings, lock_for_serving};
@@ -36,12 +36,19 @@ pub async fn open(settings: &Settings) -> Result<StoragePorts, ServerError> {
 /// One storage as every port that it implements.
 fn ports<S>(storage: &Arc<S>, schema: Arc<dyn SchemaMigrator>) -> StoragePorts
 where
-    S: UnitOfWorkFactory + UserQueries + SessionQueries + JobSource + HealthProbe + 'static,
+    S: UnitOfWorkFactory
+        + UserQueries
+        + SessionQueries
+        + ThrottleQueries
+        + JobSource
+        + HealthProbe
+        + 'static,
 {
     StoragePorts {
         units: storage.clone(),
         users: storage.clone(),
         sessions: storage.clone(),
+        throttles: storage.clone(),
         job_source: storage.clone(),
         health: storage.clone(),
         schema,

@@ -4,7 +4,7 @@ use super::block_on;
 use crate::ServerBuilder;
 use crate::error::ServerError;
 use crate::process::StopSignals;
-use crate::server::Jobs;
+use crate::server::Loops;
 use crate::settings::Settings;
 use crate::start::StartUp;
 
@@ -14,7 +14,7 @@ pub(crate) fn execute(settings: Settings) -> Result<(), ServerError> {
 
 async fn work(settings: Settings) -> Result<(), ServerError> {
     let stop = StopSignals::install()?.first();
-    let mode = settings.storage.migrate;
+    let (mode, sweep_interval) = (settings.storage.migrate, settings.sweep_interval);
     let public_url = settings.public_url(settings.http.bind)?.to_string();
     let builder = ServerBuilder::new(settings);
     let _lock = builder.lock()?;
@@ -31,7 +31,7 @@ async fn work(settings: Settings) -> Result<(), ServerError> {
         () = &mut stop => return Ok(()),
     }
     tracing::info!("ready");
-    let jobs = Jobs::start(&ports);
+    let jobs = Loops::of_worker(&ports, sweep_interval);
     stop.await;
     jobs.finish().await;
     Ok(())

@@ -2,13 +2,15 @@
 
 use std::future::Future;
 use std::net::SocketAddr;
+use std::time::Duration;
 
 use actix_web::dev::ServerHandle;
 use application::Ports;
 use application::health::Lifecycle;
+use application::sessions::ActivityLog;
 use infra_sqlite::ServingLock;
 
-use super::{Jobs, address_file};
+use super::{Loops, address_file};
 use crate::error::ServerError;
 use crate::settings::HttpSettings;
 use crate::start::StartUp;
@@ -17,8 +19,11 @@ use crate::start::StartUp;
 pub(crate) struct Life {
     pub(crate) http: HttpSettings,
     pub(crate) start: StartUp,
-    /// What jobs are done with; `None` leaves them to other processes.
-    pub(crate) jobs: Option<Ports>,
+    pub(crate) ports: Ports,
+    /// Uses of sessions that are still to be written down.
+    pub(crate) activity: ActivityLog,
+    /// How often to sweep, if this process does a worker's jobs; `None` leaves them to other processes.
+    pub(crate) worker: Option<Duration>,
     pub(crate) lifecycle: Lifecycle,
     /// Held for as long as the server lives.
     pub(crate) _lock: Option<ServingLock>,
@@ -27,7 +32,7 @@ pub(crate) struct Life {
 impl Life {
     /// Lives until `stop` is ready, and then until what is under way has ended (I13).
     pub(super) async fn live(
-        self,
+        &self,
         address: SocketAddr,
         stop: impl Future<Output = ()>,
         http: &ServerHandle,
@@ -37,7 +42,8 @@ impl Life {
             outcome = self.start.run() => outcome?,
             () = &mut stop => return Ok(()),
         }
-        let jobs = self.jobs.as_ref().map(Jobs::start);
+        let worker = |interval| Loops::of_worker(&self.ports, interval);
+        let jobs = self.worker.map(worker);
         self.announce(address)?;
         stop.await;
         self.lifecycle.stop();

@@ -2,9 +2,9 @@
 
 mod address_file;
 mod closing;
-mod jobs;
 mod life;
 mod listener;
+mod loops;
 
 use std::future::Future;
 use std::net::SocketAddr;
@@ -17,9 +17,9 @@ use closing::close_when_stopping;
 
 use crate::error::ServerError;
 
-pub(crate) use jobs::Jobs;
 pub(crate) use life::Life;
 pub(crate) use listener::HttpListener;
+pub(crate) use loops::Loops;
 
 /// How long requests that are under way may take once the server stopped listening (I13).
 const DRAIN_SECONDS: u64 = 20;
@@ -54,8 +54,11 @@ impl Server {
         let http = serve(listener, api, &life)?;
         let handle = http.handle();
         let life = async move {
+            let upkeep = Loops::of_server(&life.ports, &life.activity);
             let outcome = life.live(address, stop, &handle).await;
             handle.stop(outcome.is_ok()).await;
+            // Only now is there no request left whose use of a session could be noted.
+            upkeep.finish().await;
             outcome
         };
         let (served, lived) = tokio::join!(http, life);

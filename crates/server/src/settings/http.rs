@@ -5,7 +5,7 @@ use std::num::NonZeroUsize;
 use std::path::PathBuf;
 use std::time::Duration;
 
-use http_actix::{BaseUrl, WebOrigin};
+use http_actix::{BaseUrl, IpNetwork, WebOrigin};
 
 use super::environment::Environment;
 use super::values::Values;
@@ -28,6 +28,8 @@ pub struct HttpSettings {
     pub frontend_url: BaseUrl,
     /// Further origins that CORS allows.
     pub cors_origins: Vec<WebOrigin>,
+    /// Whose `Forwarded` and `X-Forwarded-For` are believed (C6).
+    pub trusted_proxies: Vec<IpNetwork>,
     /// How long a server that was asked to stop still takes requests, so that proxies see first that
     /// `/readyz` says 503 (I13).
     pub stop_delay: Duration,
@@ -52,6 +54,7 @@ impl HttpSettings {
             },
             public_url,
             cors_origins: values.list("http.cors_origins", str::parse)?,
+            trusted_proxies: values.list("http.trusted_proxies", str::parse)?,
             stop_delay: values.required("http.stop_delay", stop_delay)?,
             docs: values.required("http.docs", parse::switch)?,
         })

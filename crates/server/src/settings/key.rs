@@ -8,6 +8,8 @@ pub(crate) enum Form {
     Number,
     Switch,
     Duration,
+    /// `30/5m`.
+    Rate,
     List,
     /// Never shown; may be given as `..._FILE`.
     Secret,
@@ -103,6 +105,11 @@ pub(crate) const KEYS: &[Key] = &[
         "further origins that CORS allows, exactly as browsers send them",
     ),
     set(
+        "http.trusted_proxies",
+        Form::List,
+        "networks in CIDR notation, or addresses, of proxies whose `Forwarded` and `X-Forwarded-For` are believed",
+    ),
+    set(
         "http.stop_delay",
         Form::Duration,
         "how long a server that was asked to stop still takes requests, so that proxies see first that `/readyz` says 503; at most 5s",
@@ -157,6 +164,27 @@ pub(crate) const KEYS: &[Key] = &[
         "how far the clocks of instances may differ; at most 60s",
     ),
     set(
+        "tokens.transparent_renewal",
+        Form::Switch,
+        "renew an expired token of a live session with whatever request brings it; `false` leaves that to `POST /api/v1/auth/refresh`",
+    ),
+    optional(
+        "tokens.renewal_window",
+        Form::Duration,
+        "`sessions.idle_timeout`",
+        "how long after its expiry a token can be renewed; no longer than the default",
+    ),
+    set(
+        "tokens.renewal_grace",
+        Form::Duration,
+        "how long after its successor's first use an old token still gets that successor, as late replies and retries do",
+    ),
+    set(
+        "tokens.reuse_action",
+        Form::Text,
+        "what an old token does that comes back later than that and may be stolen: `revoke` ends its session, `reject` refuses the token alone",
+    ),
+    set(
         "sessions.idle_timeout",
         Form::Duration,
         "how long a session may rest unused",
@@ -165,6 +193,16 @@ pub(crate) const KEYS: &[Key] = &[
         "sessions.absolute_timeout",
         Form::Duration,
         "how long a session may live at all",
+    ),
+    set(
+        "sessions.max_per_user",
+        Form::Number,
+        "most live sessions of a user; the oldest gives way to a further one",
+    ),
+    set(
+        "sessions.sweep_interval",
+        Form::Duration,
+        "how often sessions whose limit has come are looked for and ended; at least 1s",
     ),
     optional(
         "passwords.pepper",
@@ -211,6 +249,36 @@ pub(crate) const KEYS: &[Key] = &[
         "limits.enabled",
         Form::Switch,
         "`false` turns quotas and waiting times off, but neither the attempts per code nor the bound on password hashing",
+    ),
+    set(
+        "limits.login_failures",
+        Form::Rate,
+        "log-ins that may fail for one name or address before each further failure costs a wait, which doubles up to 15m",
+    ),
+    set(
+        "limits.login_lock_after",
+        Form::Number,
+        "log-ins in a row that fail for one name or address before only a password reset helps; at most 100",
+    ),
+    set(
+        "limits.login_failures_per_network",
+        Form::Rate,
+        "log-ins that may fail from one network: an IPv4 address, or a /64 of IPv6",
+    ),
+    set(
+        "limits.codes_per_address",
+        Form::Rate,
+        "codes that are mailed to one address",
+    ),
+    set(
+        "limits.codes_per_network",
+        Form::Rate,
+        "codes that are mailed at the wish of one network",
+    ),
+    set(
+        "limits.wrong_codes_per_day",
+        Form::Number,
+        "wrong codes for one address, over all its registrations; at most 100",
     ),
     set(
         "first_superuser.email",

@@ -1,20 +1,54 @@
 //! `[limits]`
 
+use std::num::NonZeroU32;
+
+use application::limits::Limits;
+use domain::limit::Quota;
+use domain::throttle::ThrottlePolicy;
+
 use super::values::Values;
 use super::{SettingsError, parse};
 
-/// Whether quotas count.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct LimitSettings {
-    /// Turns every quota and waiting time on; the attempts per code and the bound on password hashing
-    /// hold all the same.
-    pub enabled: bool,
+/// Most wrong guesses before nothing but a reset or the next day helps (A11, C4).
+const MOST_GUESSES: u32 = 100;
+
+/// Every quota. How long waits are is no matter of taste and stays as it is.
+pub(super) fn read(values: &Values) -> Result<Limits, SettingsError> {
+    let quota = |path| values.required(path, parse::rate);
+    let built_in = Limits::default();
+    let login_failures = quota("limits.login_failures")?;
+    let login_lock_after = values.required("limits.login_lock_after", guesses)?;
+    let wrong_codes = values.required("limits.wrong_codes_per_day", guesses)?;
+    Ok(Limits {
+        are_enabled: values.required("limits.enabled", parse::switch)?,
+        login_failures_per_network: quota("limits.login_failures_per_network")?,
+        login_failures_per_identifier: ThrottlePolicy {
+            locked_after: Some(login_lock_after),
+            ..throttle(login_failures, built_in.login_failures_per_identifier)
+        },
+        codes_per_address: quota("limits.codes_per_address")?,
+        codes_per_network: quota("limits.codes_per_network")?,
+        wrong_codes_per_address: ThrottlePolicy {
+            free_failures: wrong_codes,
+            ..built_in.wrong_codes_per_address
+        },
+    })
 }
 
-impl LimitSettings {
-    pub(super) fn read(values: &Values) -> Result<Self, SettingsError> {
-        Ok(Self {
-            enabled: values.required("limits.enabled", parse::switch)?,
-        })
+/// So many failures are free within a period.
+const fn throttle(failures: Quota, waits: ThrottlePolicy) -> ThrottlePolicy {
+    ThrottlePolicy {
+        free_failures: failures.burst.get(),
+        window: failures.period,
+        ..waits
+    }
+}
+
+fn guesses(text: &str) -> Result<u32, parse::Reason> {
+    let count: NonZeroU32 = parse::number(text)?;
+    if count.get() <= MOST_GUESSES {
+        Ok(count.get())
+    } else {
+        Err("must be at most 100")
     }
 }

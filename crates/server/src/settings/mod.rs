@@ -18,6 +18,7 @@ mod passwords;
 mod policies;
 mod redis;
 mod reference;
+mod renewal;
 mod sessions;
 mod show;
 mod sources;
@@ -30,16 +31,17 @@ mod variables;
 mod tests;
 
 use std::path::PathBuf;
+use std::time::Duration;
 
+use application::limits::Limits;
 use domain::registration::RegistrationPolicy;
-use domain::session::SessionPolicy;
+use domain::session::{RenewalPolicy, SessionPolicy};
 
 pub use environment::Environment;
 pub use error::SettingsError;
 pub use first_superuser::FirstSuperuserSettings;
 pub use http::HttpSettings;
 pub(crate) use http::reachable;
-pub use limits::LimitSettings;
 pub use log::{LogFormat, LogSettings};
 pub use mail::{MailSettings, MailUrl};
 pub use passwords::PasswordSettings;
@@ -72,12 +74,16 @@ pub struct Settings {
     pub tokens: TokenSettings,
     /// How long sessions and tokens live.
     pub sessions: SessionPolicy,
+    /// How expired tokens are renewed.
+    pub renewal: RenewalPolicy,
+    /// How often sessions whose limit has come are looked for.
+    pub sweep_interval: Duration,
     /// How passwords are judged and kept.
     pub passwords: PasswordSettings,
     /// The numbers of registration.
     pub registration: RegistrationPolicy,
-    /// Whether quotas count.
-    pub limits: LimitSettings,
+    /// Every quota, and whether they count.
+    pub limits: Limits,
     /// The account that the first start makes.
     pub first_superuser: FirstSuperuserSettings,
     /// What is logged, and how.
@@ -98,7 +104,8 @@ impl Settings {
     fn read(values: &Values) -> Result<Self, SettingsError> {
         let environment = values.required(Self::ENVIRONMENT, Environment::parse)?;
         let passwords = PasswordSettings::read(values, environment)?;
-        let limits = LimitSettings::read(values)?;
+        let sessions = sessions::read(values)?;
+        let limits = limits::read(values)?;
         Ok(Self {
             environment,
             project_name: values.required("project_name", parse::line)?,
@@ -107,10 +114,12 @@ impl Settings {
             redis: RedisSettings::read(values)?,
             mail: MailSettings::read(values, environment)?,
             tokens: TokenSettings::read(values, environment)?,
-            sessions: sessions::read(values)?,
+            renewal: renewal::read(values, &sessions)?,
+            sessions,
+            sweep_interval: sessions::sweep_interval(values)?,
             first_superuser: FirstSuperuserSettings::read(values, environment, passwords.policy)?,
             passwords,
-            registration: otp::read(values, limits)?,
+            registration: otp::read(values, limits.are_enabled)?,
             limits,
             log: LogSettings::read(values)?,
             data_dir: values.required("data_dir", str::parse)?,

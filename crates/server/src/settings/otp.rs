@@ -1,17 +1,16 @@
-//! `[otp]`, with the waiting times that `[limits]` turns off
+//! `[otp]`, with the waiting times that `limits.enabled` turns off
 
 use std::time::Duration;
 
 use domain::registration::{OtpLength, RegistrationPolicy, RegistrationPolicyError};
 
-use super::limits::LimitSettings;
 use super::values::Values;
 use super::{SettingsError, parse};
 
 /// The numbers of registration.
 pub(super) fn read(
     values: &Values,
-    limits: LimitSettings,
+    waiting_counts: bool,
 ) -> Result<RegistrationPolicy, SettingsError> {
     let policy = RegistrationPolicy {
         code_length: values.required("otp.length", length)?,
@@ -23,7 +22,7 @@ pub(super) fn read(
     let checked = policy
         .checked()
         .map_err(|error| SettingsError::key(key_of(error), error))?;
-    Ok(if limits.enabled {
+    Ok(if waiting_counts {
         checked
     } else {
         without_waiting(checked)

@@ -3,6 +3,8 @@
 use std::str::FromStr;
 use std::time::Duration;
 
+use domain::limit::Quota;
+
 /// Why a text is not a value.
 pub(crate) type Reason = &'static str;
 
@@ -34,6 +36,17 @@ pub(crate) fn duration(text: &str) -> Result<Duration, Reason> {
     (seconds <= LONGEST_SECONDS)
         .then(|| Duration::from_secs(seconds))
         .ok_or("longer than 100 years")
+}
+
+/// How many in how long: `30/5m`.
+pub(crate) fn rate(text: &str) -> Result<Quota, Reason> {
+    const FORM: Reason = "not a rate such as 30/5m: a count from 1 on and a duration";
+    let (count, period) = text.split_once('/').ok_or(FORM)?;
+    let burst = count.parse().map_err(|_| FORM)?;
+    let period = duration(period).map_err(|_| FORM)?;
+    (!period.is_zero())
+        .then_some(Quota { burst, period })
+        .ok_or(FORM)
 }
 
 /// A century: sums of a timestamp and a few durations stay in range.
@@ -79,6 +92,28 @@ mod tests {
     #[case("40000d")]
     fn anything_else_is_not_a_duration(#[case] text: &str) {
         assert!(duration(text).is_err());
+    }
+
+    #[test]
+    fn a_rate_is_a_count_and_a_duration() {
+        let quota = rate("30/5m").unwrap();
+        assert_eq!(quota.burst.get(), 30);
+        assert_eq!(quota.period, Duration::from_mins(5));
+    }
+
+    #[rstest]
+    #[case("")]
+    #[case("30")]
+    #[case("30/")]
+    #[case("/5m")]
+    #[case("0/5m")]
+    #[case("30/0s")]
+    #[case("-30/5m")]
+    #[case("30 / 5m")]
+    #[case("30/5")]
+    #[case("30/5m/1")]
+    fn anything_else_is_not_a_rate(#[case] text: &str) {
+        assert!(rate(text).is_err());
     }
 
     #[rstest]

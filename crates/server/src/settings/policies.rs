@@ -16,6 +16,8 @@ impl Settings {
             registration: self.registration,
             passwords: self.passwords.policy,
             sessions: self.sessions,
+            renewal: self.renewal,
+            limits: self.limits,
             project_name: self.project_name.clone(),
         }
     }
@@ -55,6 +57,7 @@ impl HttpSettings {
             public_url,
             frontend_url: self.frontend_url.clone(),
             cors_origins: self.cors_origins.clone(),
+            trusted_proxies: self.trusted_proxies.clone(),
             docs_enabled: self.docs,
             project_name: project_name.to_owned(),
         }

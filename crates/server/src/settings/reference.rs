@@ -20,10 +20,10 @@ Portico runs without any configuration. What is configured is read in layers, ea
 5. variables `PORTICO__SECTION__KEY`. In development a `.env` file in the working directory adds to the
    variables; those of the process win.
 
-A duration is a number and a unit: `500ms`, `90s`, `15m`, `12h`, `7d`. A list is an array in a file and
-comma-separated in a variable. An empty value is the same as none. Every secret (marked *) can be given as the
-path of a file that holds it, in the variable with `_FILE` at its end: `PORTICO__TOKENS__KEYS_FILE`,
-`DATABASE_URL_FILE`.
+A duration is a number and a unit: `500ms`, `90s`, `15m`, `12h`, `7d`. A rate is a number in a duration: `30/5m`.
+A list is an array in a file and comma-separated in a variable. An empty value is the same as none. Every secret
+(marked *) can be given as the path of a file that holds it, in the variable with `_FILE` at its end:
+`PORTICO__TOKENS__KEYS_FILE`, `DATABASE_URL_FILE`.
 
 An unknown key, a malformed value or, in production, a weak secret stops the start with one line that names the
 key and the reason, and exit code 78. `portico config check` does nothing else; `portico config show` prints what

@@ -1,5 +1,7 @@
 //! `[sessions]`, and the times of `[tokens]`
 
+use std::time::Duration;
+
 use domain::session::{SessionPolicy, SessionPolicyError};
 
 use super::values::Values;
@@ -12,10 +14,23 @@ pub(super) fn read(values: &Values) -> Result<SessionPolicy, SettingsError> {
         leeway: values.required("tokens.leeway", parse::duration)?,
         idle_timeout: values.required("sessions.idle_timeout", parse::duration)?,
         absolute_timeout: values.required("sessions.absolute_timeout", parse::duration)?,
+        max_per_user: values.required("sessions.max_per_user", parse::number)?,
     };
     policy
         .checked()
         .map_err(|error| SettingsError::key(key_of(error), error))
+}
+
+/// How often sessions whose limit has come are looked for.
+pub(super) fn sweep_interval(values: &Values) -> Result<Duration, SettingsError> {
+    values.required("sessions.sweep_interval", |text| {
+        let interval = parse::duration(text)?;
+        if interval >= Duration::from_secs(1) {
+            Ok(interval)
+        } else {
+            Err("must be at least 1s")
+        }
+    })
 }
 
 const fn key_of(error: SessionPolicyError) -> &'static str {

@@ -48,7 +48,7 @@ pub(super) fn shown(form: Form, value: &Value) -> String {
         Form::Number | Form::Switch => text,
         Form::Secret => quoted("***"),
         Form::SecretUrl => quoted(&without_secrets(&text)),
-        Form::Text | Form::Duration | Form::List => quoted(&text),
+        Form::Text | Form::Duration | Form::Rate | Form::List => quoted(&text),
     }
 }
 

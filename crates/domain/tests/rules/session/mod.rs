@@ -1,9 +1,12 @@
 //! Sessions and the tokens in them.
 
+mod activity;
 mod claims;
 mod policy;
 mod record;
+mod renewal;
 
+use std::num::NonZeroU32;
 use std::time::Duration;
 
 use portico_domain::session::SessionPolicy;
@@ -19,5 +22,6 @@ fn session_policy() -> SessionPolicy {
         leeway: Duration::from_secs(5),
         idle_timeout: Duration::from_hours(7 * 24),
         absolute_timeout: Duration::from_hours(30 * 24),
+        max_per_user: NonZeroU32::MIN,
     }
 }

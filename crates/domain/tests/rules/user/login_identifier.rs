@@ -29,5 +29,14 @@ fn without_an_at_it_is_a_username() {
 #[case("kim@localhost")]
 #[case("kim\0")]
 fn what_no_account_can_have_is_impossible(#[case] text: &str) {
-    assert_eq!(LoginIdentifier::parse(text), LoginIdentifier::Impossible);
+    let identifier = LoginIdentifier::parse(text);
+    assert_eq!(identifier, LoginIdentifier::Impossible(text.to_owned()));
+    assert_eq!(identifier.canonical(), text);
+}
+
+// C3: what counts failures must not grow with what is typed.
+#[test]
+fn an_impossible_name_is_cut() {
+    let identifier = LoginIdentifier::parse(&"é ".repeat(10_000));
+    assert_eq!(identifier.canonical().chars().count(), 255);
 }

@@ -5,7 +5,9 @@
     reason = "this is test code: a broken expectation is a failed test"
 )]
 
+#[path = "../http/mod.rs"]
 mod http;
+mod sessions;
 
 use std::sync::{Arc, Mutex};
 use std::thread::{self, JoinHandle};

@@ -9,6 +9,8 @@ use tempfile::TempDir;
 use super::variables::VariableLayer;
 use super::*;
 
+mod sessions;
+
 const RING: &str = "k1:Lk4zT1mB0vJx2cO8_9sWq7YtR5eU3iPaGhDfSjKlZ-Y";
 
 /// Sources of variables alone; no file and no `.env`.
@@ -234,6 +236,8 @@ fn a_dotenv_file_cannot_leave_development() {
 #[case("PORTICO__HTTP__FRONTEND_URL", "")]
 #[case("PORTICO__HTTP__FRONTEND_URL", "app.example.com")]
 #[case("PORTICO__HTTP__CORS_ORIGINS", "https://a.example,*")]
+#[case("PORTICO__HTTP__TRUSTED_PROXIES", "10.0.0.0/8,proxy")]
+#[case("PORTICO__HTTP__TRUSTED_PROXIES", "10.0.0.0/33")]
 #[case("PORTICO__HTTP__STOP_DELAY", "6s")]
 #[case("PORTICO__HTTP__DOCS", "yes")]
 #[case("PORTICO__STORAGE__URL", "mysql://db")]
@@ -249,8 +253,14 @@ fn a_dotenv_file_cannot_leave_development() {
 #[case("PORTICO__TOKENS__ACCESS_TTL", "900")]
 #[case("PORTICO__TOKENS__ACCESS_TTL", "0s")]
 #[case("PORTICO__TOKENS__LEEWAY", "61s")]
+#[case("PORTICO__TOKENS__TRANSPARENT_RENEWAL", "yes")]
+#[case("PORTICO__TOKENS__RENEWAL_WINDOW", "8d")]
+#[case("PORTICO__TOKENS__RENEWAL_GRACE", "30")]
+#[case("PORTICO__TOKENS__REUSE_ACTION", "ignore")]
 #[case("PORTICO__SESSIONS__IDLE_TIMEOUT", "31d")]
 #[case("PORTICO__SESSIONS__ABSOLUTE_TIMEOUT", "a month")]
+#[case("PORTICO__SESSIONS__MAX_PER_USER", "0")]
+#[case("PORTICO__SESSIONS__SWEEP_INTERVAL", "999ms")]
 #[case("PORTICO__PASSWORDS__PEPPER", "c2hvcnQ")]
 #[case("PORTICO__PASSWORDS__BCRYPT_COST", "3")]
 #[case("PORTICO__PASSWORDS__MIN_LENGTH", "7")]
@@ -260,6 +270,13 @@ fn a_dotenv_file_cannot_leave_development() {
 #[case("PORTICO__OTP__MAX_ATTEMPTS", "6")]
 #[case("PORTICO__OTP__RESEND_AFTER", "10m")]
 #[case("PORTICO__LIMITS__ENABLED", "off")]
+#[case("PORTICO__LIMITS__LOGIN_FAILURES", "10")]
+#[case("PORTICO__LIMITS__LOGIN_LOCK_AFTER", "101")]
+#[case("PORTICO__LIMITS__LOGIN_LOCK_AFTER", "0")]
+#[case("PORTICO__LIMITS__LOGIN_FAILURES_PER_NETWORK", "0/5m")]
+#[case("PORTICO__LIMITS__CODES_PER_ADDRESS", "5/hour")]
+#[case("PORTICO__LIMITS__CODES_PER_NETWORK", "20/0s")]
+#[case("PORTICO__LIMITS__WRONG_CODES_PER_DAY", "101")]
 #[case("PORTICO__FIRST_SUPERUSER__EMAIL", "admin")]
 #[case("PORTICO__LOG__FORMAT", "xml")]
 #[case("PORTICO__LOG__LEVEL", "loud")]
