@@ -16,7 +16,7 @@ pub(crate) const HEADER_BYTES: usize = 16 * 1024;
 /// How long a request may take, its body included.
 pub(crate) const HANDLER_TIME: Duration = Duration::from_secs(15);
 
-/// How long a client may take for the request head.
+/// How long a client may take for the first request head of a connection; the framework bounds no later one.
 pub const HEADER_TIME: Duration = Duration::from_secs(5);
 /// How long an idle connection is kept.
 pub const KEEP_ALIVE: Duration = Duration::from_secs(15);

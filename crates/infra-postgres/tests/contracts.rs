@@ -65,5 +65,4 @@ dialect_cases!(
     a_long_error_is_cut_and_kept,
     a_finished_job_has_no_lease_and_an_end,
     a_full_pool_is_unavailable,
-    closed_storage_is_unavailable,
 );

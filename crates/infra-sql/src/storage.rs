@@ -2,11 +2,10 @@
 
 use std::sync::Arc;
 
-use domain::ports::{SchemaMigrator, StorageError};
+use domain::ports::SchemaMigrator;
 use sea_orm::DatabaseConnection;
 
 use crate::dialect::Dialect;
-use crate::errors::storage_error;
 
 /// An open database, as both dialects give it.
 #[derive(Clone)]
@@ -42,14 +41,5 @@ impl SqlStorage {
             reader,
             dialect,
         }
-    }
-
-    /// Closes the pools, once what is under way has ended. Every later call is refused as unavailable.
-    ///
-    /// # Errors
-    /// [`StorageError`] when a pool does not close.
-    pub async fn close(&self) -> Result<(), StorageError> {
-        self.reader.close_by_ref().await.map_err(storage_error)?;
-        self.writer.close_by_ref().await.map_err(storage_error)
     }
 }

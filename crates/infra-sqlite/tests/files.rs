@@ -59,7 +59,7 @@ async fn a_file_keeps_what_was_committed() {
     let mut unit = first.begin().await.unwrap();
     unit.users().insert(&user, None).await.unwrap();
     unit.commit().await.unwrap();
-    first.close().await.unwrap();
+    drop(first);
     let second = open(&a_file_in(&folder)).await.unwrap().storage;
     assert_eq!(second.email_is_taken(&user.email).await, Ok(true));
 }

@@ -25,7 +25,8 @@ struct Html<'a> {
     valid_for: &'a str,
 }
 
-/// The code is not in the subject, which relays and notifications log and show (H2).
+/// The code is neither in the subject, which relays log, nor in the preview, which notifications show on a
+/// locked screen (H2).
 pub(super) fn render(
     brand: &MailBranding,
     code: &OtpCode,

@@ -63,6 +63,8 @@ fn the_code_and_its_time_are_in_both_parts_and_not_in_the_subject() {
     }
     assert!(mail.text.contains("\n    004217\n"));
     assert!(!mail.subject.contains("004217"));
+    let (preview, _) = mail.html.split_once("Confirm your e-mail").unwrap();
+    assert!(!preview.contains("004217"), "{preview}");
 }
 
 #[test] // A1

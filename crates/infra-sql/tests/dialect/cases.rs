@@ -112,16 +112,6 @@ pub(crate) async fn a_full_pool_is_unavailable(subject: &Subject) {
     assert!(subject.storage().begin().await.is_ok());
 }
 
-// I13: once closed, storage says so and does not open itself again.
-pub(crate) async fn closed_storage_is_unavailable(subject: &Subject) {
-    subject.storage().close().await.unwrap();
-    let refusal = subject.storage().begin().await.map(drop);
-    assert!(
-        matches!(refusal, Err(StorageError::Unavailable(_))),
-        "{refusal:?}"
-    );
-}
-
 async fn begin(subject: &Subject) -> Box<dyn UnitOfWork> {
     subject.storage().begin().await.unwrap()
 }
