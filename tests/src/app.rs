@@ -33,7 +33,11 @@ impl App {
     pub async fn start_with(set_up: SetUp, further: &[(&str, &str)]) -> Self {
         let folder = tempfile::tempdir().expect("a temporary folder");
         let mut variables = set_up.variables(folder.path());
-        variables.extend(further.iter().map(|(key, value)| ((*key).to_owned(), (*value).to_owned())));
+        variables.extend(
+            further
+                .iter()
+                .map(|(key, value)| ((*key).to_owned(), (*value).to_owned())),
+        );
         Self::launch(&variables, folder, Arc::default()).await
     }
 
@@ -43,7 +47,11 @@ impl App {
         let folders = [(); 2].map(|()| tempfile::tempdir().expect("a temporary folder"));
         let mut variables = SetUp::ScaleOut.variables(folders[0].path());
         variables.push(("PORTICO__TOKENS__KEYS".to_owned(), SHARED_KEYS.to_owned()));
-        variables.extend(further.iter().map(|(key, value)| ((*key).to_owned(), (*value).to_owned())));
+        variables.extend(
+            further
+                .iter()
+                .map(|(key, value)| ((*key).to_owned(), (*value).to_owned())),
+        );
         let [first, second] = folders;
         let a = Self::launch(&variables, first, clock.clone()).await;
         let b = Self::launch(&variables, second, clock).await;
@@ -51,9 +59,16 @@ impl App {
     }
 
     /// Starts a server and waits until it is ready.
-    async fn launch(variables: &[(String, String)], folder: TempDir, clock: Arc<ShiftedClock>) -> Self {
+    async fn launch(
+        variables: &[(String, String)],
+        folder: TempDir,
+        clock: Arc<ShiftedClock>,
+    ) -> Self {
         let address_file = folder.path().join("address");
-        let own = ("PORTICO__HTTP__ADDRESS_FILE".to_owned(), address_file.display().to_string());
+        let own = (
+            "PORTICO__HTTP__ADDRESS_FILE".to_owned(),
+            address_file.display().to_string(),
+        );
         let sources = Sources {
             variables: variables.iter().cloned().chain([own]).collect(),
             ..Sources::default()
@@ -63,7 +78,13 @@ impl App {
         let (stop, stopped) = oneshot::channel();
         let thread = std::thread::spawn(|| run(builder, stopped));
         let client = Client::when_ready(&address_file, Document::of_this_version()).await;
-        Self { client, clock, stop: Some(stop), thread: Some(thread), _folder: folder }
+        Self {
+            client,
+            clock,
+            stop: Some(stop),
+            thread: Some(thread),
+            _folder: folder,
+        }
     }
 
     /// A client of the server.

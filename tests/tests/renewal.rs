@@ -123,12 +123,19 @@ portico_tests::on_both_set_ups! {
 // 2.5: the switch
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn without_transparent_renewal_only_the_explicit_way_is_left() {
-    let app = App::start_with(portico_tests::SetUp::Embedded, &[("PORTICO__TOKENS__TRANSPARENT_RENEWAL", "false")]).await;
+    let app = App::start_with(
+        portico_tests::SetUp::Embedded,
+        &[("PORTICO__TOKENS__TRANSPARENT_RENEWAL", "false")],
+    )
+    .await;
     let client = app.client();
     let old = Account::register(client).await.token;
     app.clock().advance(TTL_AND_LEEWAY);
     let _ = client.me(&old).await.expect_problem(401, "invalid_token");
-    let fresh = refresh(client, &old).await.expect(200).text_at("/access_token");
+    let fresh = refresh(client, &old)
+        .await
+        .expect(200)
+        .text_at("/access_token");
     let _ = client.me(&fresh).await.expect(200);
 }
 
@@ -153,7 +160,10 @@ async fn a_log_out_on_one_instance_is_refused_by_the_other_within_a_second() {
         let _ = a.client().me(&token).await.expect(401);
         let since = Instant::now();
         while b.client().me(&token).await.status == 200 {
-            assert!(since.elapsed() < Duration::from_secs(1), "the other instance still accepts the token");
+            assert!(
+                since.elapsed() < Duration::from_secs(1),
+                "the other instance still accepts the token"
+            );
         }
     }
 }
@@ -161,11 +171,17 @@ async fn a_log_out_on_one_instance_is_refused_by_the_other_within_a_second() {
 // I10: whichever wins, in the end no token works.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn log_out_racing_with_renewal_leaves_no_working_token() {
-    let [a, b] = App::pair(&[("PORTICO__LIMITS__ENABLED", "false"), ("PORTICO__SESSIONS__MAX_PER_USER", "1000")]).await;
+    let [a, b] = App::pair(&[
+        ("PORTICO__LIMITS__ENABLED", "false"),
+        ("PORTICO__SESSIONS__MAX_PER_USER", "1000"),
+    ])
+    .await;
     let account = Account::register(a.client()).await;
     let mut tokens = Vec::new();
     for _ in 0..50 {
-        let reply = Account::log_in(a.client(), &account.email, portico_tests::PASSWORD).await.expect(200);
+        let reply = Account::log_in(a.client(), &account.email, portico_tests::PASSWORD)
+            .await
+            .expect(200);
         tokens.push(reply.text_at("/access_token"));
     }
     a.clock().advance(TTL_AND_LEEWAY);
@@ -176,7 +192,10 @@ async fn log_out_racing_with_renewal_leaves_no_working_token() {
         successors.push(renewed.header("x-access-token").to_owned());
     }
     tokio::time::sleep(Duration::from_secs(1)).await;
-    for token in tokens.iter().chain(successors.iter().filter(|token| !token.is_empty())) {
+    for token in tokens
+        .iter()
+        .chain(successors.iter().filter(|token| !token.is_empty()))
+    {
         for client in [a.client(), b.client()] {
             let _ = client.me(token).await.expect_problem(401, "invalid_token");
         }
@@ -202,7 +221,10 @@ async fn assert_one_successor(client: &Client, replies: &[Reply]) {
     for reply in replies {
         assert_eq!(reply.status, 200, "{reply:?}");
         let token = reply.header("x-access-token");
-        assert!(!token.is_empty(), "every reply carries the new token: {reply:?}");
+        assert!(
+            !token.is_empty(),
+            "every reply carries the new token: {reply:?}"
+        );
         ids.insert(latest_token(client, token, &reply.text_at("/id")).await);
     }
     assert_eq!(ids.len(), 1, "{ids:?}");
@@ -210,13 +232,27 @@ async fn assert_one_successor(client: &Client, replies: &[Reply]) {
 
 async fn latest_token(client: &Client, token: &str, user: &str) -> String {
     let path = format!("/auth/user/{user}/latest-jti");
-    client.get(&path).bearer(token).send().await.expect(200).text_at("/jti")
+    client
+        .get(&path)
+        .bearer(token)
+        .send()
+        .await
+        .expect(200)
+        .text_at("/jti")
 }
 
 async fn log_out(client: &Client, token: &str) -> Reply {
-    client.api(Method::POST, "/auth/logout").bearer(token).send().await
+    client
+        .api(Method::POST, "/auth/logout")
+        .bearer(token)
+        .send()
+        .await
 }
 
 async fn refresh(client: &Client, token: &str) -> Reply {
-    client.api(Method::POST, "/auth/refresh").bearer(token).send().await
+    client
+        .api(Method::POST, "/auth/refresh")
+        .bearer(token)
+        .send()
+        .await
 }

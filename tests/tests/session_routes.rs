@@ -118,7 +118,7 @@ portico_tests::on_both_set_ups! {
         let client = app.client();
         let account = Account::register(client).await;
         let id = client.me(&account.token).await.expect(200).text_at("/id");
-        app.clock().advance(std::time::Duration::from_secs(16 * 60));
+        app.clock().advance(std::time::Duration::from_mins(16));
         let data = get(client, &format!("/auth/user/{id}/data"), &account.token).await.expect(200);
         assert_eq!(data.text_at("/email"), account.email);
         let _ = client.api(Method::POST, "/auth/logout").bearer(&account.token).send().await.expect(204);
@@ -155,9 +155,13 @@ portico_tests::on_both_set_ups! {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_superuser_ends_the_sessions_of_others_and_nobody_else_does() {
     for set_up in [SetUp::Embedded, SetUp::ScaleOut] {
-        let app = App::start_with(set_up, &[("PORTICO__FIRST_SUPERUSER__PASSWORD", PASSWORD)]).await;
+        let app =
+            App::start_with(set_up, &[("PORTICO__FIRST_SUPERUSER__PASSWORD", PASSWORD)]).await;
         let client = app.client();
-        let root = Account::log_in(client, SUPERUSER, PASSWORD).await.expect(200).text_at("/access_token");
+        let root = Account::log_in(client, SUPERUSER, PASSWORD)
+            .await
+            .expect(200)
+            .text_at("/access_token");
         let account = Account::register(client).await;
         let id = client.me(&account.token).await.expect(200).text_at("/id");
         let path = format!("/users/{id}/sessions");
@@ -165,12 +169,18 @@ async fn a_superuser_ends_the_sessions_of_others_and_nobody_else_does() {
         let listed = get(client, &path, &root).await.expect(200).json();
         assert_eq!(listed.as_array().map(Vec::len), Some(1));
         let _ = delete(client, &path, &root).await.expect(204);
-        let _ = client.me(&account.token).await.expect_problem(401, "invalid_token");
+        let _ = client
+            .me(&account.token)
+            .await
+            .expect_problem(401, "invalid_token");
     }
 }
 
 async fn log_in(client: &Client, account: &Account) -> String {
-    Account::log_in(client, &account.email, PASSWORD).await.expect(200).text_at("/access_token")
+    Account::log_in(client, &account.email, PASSWORD)
+        .await
+        .expect(200)
+        .text_at("/access_token")
 }
 
 async fn sessions(client: &Client, token: &str) -> Vec<Value> {
@@ -187,7 +197,11 @@ async fn delete(client: &Client, path: &str, token: &str) -> Reply {
 }
 
 async fn form_log_in(client: &Client, form: String) -> Reply {
-    client.api(Method::POST, "/login/access-token").body("application/x-www-form-urlencoded", form).send().await
+    client
+        .api(Method::POST, "/login/access-token")
+        .body("application/x-www-form-urlencoded", form)
+        .send()
+        .await
 }
 
 /// The body without what differs by nature: the request's own id and path.

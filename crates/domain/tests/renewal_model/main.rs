@@ -1,5 +1,5 @@
 //! Renewal and revocation as a state machine, explored exhaustively: every order in which messages, losses, uses,
-//! seconds and a thief can interleave, as far as a small world goes (ADR 0022 says how far).
+//! seconds and a thief can interleave, as far as a small world goes (ADR 0023 says how far).
 //!
 //! Each world prints how many states it has and asserts a floor, so that it cannot quietly become empty.
 #![expect(
