@@ -24,9 +24,8 @@ async fn initiate(world: &World, email: &str) -> Result<(), UseCaseError<TooMany
 
 fn is_too_many(answer: &Result<(), UseCaseError<TooMany>>) -> bool {
     // The whole of it comes back in an hour, one code in twelve minutes.
-    let at_most = 12 * MINUTE;
     matches!(answer, Err(UseCaseError::Refused(TooMany { retry_after }))
-        if *retry_after <= at_most && *retry_after > at_most - MINUTE)
+        if (11 * MINUTE..=12 * MINUTE).contains(retry_after))
 }
 
 // A10: first codes and further ones together, with an account or without.

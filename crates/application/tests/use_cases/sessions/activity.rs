@@ -7,7 +7,7 @@ use domain::token::Claims;
 use port_contracts::fixtures::A_MOMENT;
 use portico_application::sessions::FlushActivity;
 
-use crate::world::{World, a_world};
+use crate::world::{World, a_world, a_world_with};
 
 const SECOND: Duration = Duration::from_secs(1);
 const MINUTE: Duration = Duration::from_mins(1);
@@ -36,7 +36,7 @@ async fn a_use_after_a_minute_slides_the_idle_limit() {
 async fn a_use_within_a_minute_is_not_worth_a_write() {
     let world = a_world().await;
     let claims = world.stored(|session| session).await;
-    world.wait(MINUTE - SECOND);
+    world.wait_almost(MINUTE);
     use_it(&world, &claims).await;
     assert_eq!(world.flush().await, 0);
 }
@@ -75,7 +75,7 @@ async fn many_uses_before_a_flush_are_one() {
 // 2.3: once in a tenth of it, where that is shorter than a minute.
 #[tokio::test]
 async fn a_short_idle_limit_is_slid_more_often() {
-    let world = crate::world::a_world_with(|_, policies| {
+    let world = a_world_with(|_, policies| {
         policies.sessions.idle_timeout = 100 * SECOND;
     })
     .await;

@@ -43,11 +43,10 @@ async fn within_the_leeway_nothing_is_renewed() {
     let world = a_world().await;
     let token = an_expired_token(&world).await;
     let before = world.tables.dump().await;
-    world.clock.set(
-        token
-            .expires_at
-            .plus(world.policies.sessions.leeway + SECOND - MICROSECOND),
-    );
+    world
+        .clock
+        .set(token.expires_at.plus(world.policies.sessions.leeway));
+    world.wait_almost(SECOND);
     let answer = world.authenticate(token.token.expose()).await;
     assert_eq!(answer.expect("a live token").renewed, None);
     assert_eq!(world.tables.dump().await, before);
@@ -79,7 +78,7 @@ async fn within_the_grace_an_old_token_gets_the_same_successor() {
     let used = world.authenticate(new.token.expose()).await;
     used.expect("a live token");
     assert_eq!(world.flush().await, 1);
-    world.wait(world.policies.renewal.grace - MICROSECOND);
+    world.wait_almost(world.policies.renewal.grace);
     let again = world.renew(old.token.expose()).await;
     assert_eq!(
         world.claims(again.token.expose()),

@@ -99,11 +99,11 @@ async fn log_out_while_renewing(
 }
 
 async fn assert_dies_within_a_second(world: &World, token: &str) {
-    let dies = async {
+    let refusal = async {
         while world.authenticate(token).await != REFUSED {
             tokio::time::sleep(Duration::from_millis(1)).await;
         }
     };
-    let died = tokio::time::timeout(Duration::from_secs(1), dies).await;
+    let died = tokio::time::timeout(Duration::from_secs(1), refusal).await;
     died.expect("the news take less than a second");
 }

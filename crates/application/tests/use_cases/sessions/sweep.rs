@@ -53,7 +53,7 @@ async fn a_session_is_ended_once_its_limit_has_come_and_not_before() {
         })
         .await;
     let live = world.stored(|session| session).await;
-    world.wait(HOUR - Duration::from_micros(1));
+    world.wait_almost(HOUR);
     assert_eq!(sweep(&world).await, Swept::default());
     world.wait(Duration::from_secs(3));
     let swept = sweep(&world).await;

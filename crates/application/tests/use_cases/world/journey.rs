@@ -199,4 +199,10 @@ impl World {
     pub(crate) fn wait(&self, span: Duration) {
         self.clock.advance(span);
     }
+
+    /// Waits until the last microsecond of a span.
+    pub(crate) fn wait_almost(&self, span: Duration) {
+        let end = self.clock.now().plus(span);
+        self.clock.set(end.minus(Duration::from_micros(1)));
+    }
 }
