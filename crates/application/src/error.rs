@@ -37,6 +37,14 @@ impl<R> UseCaseError<R> {
     pub(crate) fn refused(refusal: impl Into<R>) -> Self {
         Self::Refused(refusal.into())
     }
+
+    /// The same with another use case's refusal.
+    pub(crate) fn refused_alike<S: From<R>>(self) -> UseCaseError<S> {
+        match self {
+            Self::Refused(refusal) => UseCaseError::Refused(refusal.into()),
+            Self::Failed(failure) => UseCaseError::Failed(failure),
+        }
+    }
 }
 
 impl<R> From<Failure> for UseCaseError<R> {

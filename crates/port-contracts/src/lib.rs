@@ -66,6 +66,7 @@ pub mod schema_migrator;
 pub mod secret_generator;
 pub mod session_cache;
 pub mod sessions;
+pub mod subject_digester;
 pub mod throttles;
 pub mod token_codec;
 pub mod token_records;

@@ -38,7 +38,7 @@ enum Command {
     /// Check or show the configuration
     #[command(subcommand)]
     Config(config::Action),
-    /// Make token keys
+    /// Make token keys, or rotate them
     #[command(subcommand)]
     Keys(keys::Action),
     /// Ask the running server whether it is alive
@@ -70,7 +70,7 @@ fn execute(cli: Cli) -> Result<(), ServerError> {
         }
         Command::Openapi => openapi::execute(),
         Command::Config(action) => config::execute(action, &sources),
-        Command::Keys(action) => keys::execute(action),
+        Command::Keys(action) => keys::execute(action, &sources),
         Command::Healthcheck => healthcheck::execute(&Settings::load(&sources)?),
     }
 }

@@ -45,6 +45,10 @@ impl SessionSource {
     }
 
     async fn load(self, id: SessionId, lease: FillLease) -> Found {
+        // Somebody else's answer may have come in since this caller was told of a miss.
+        if let Ok(Some(copy)) = self.cache.get(id).await {
+            return Ok(copy.found);
+        }
         let found = self.sessions.find(id).await?;
         let copy = CachedSession {
             found,

@@ -1,24 +1,41 @@
 //! Uses of sessions, noted on the hot path and written down later (security.md 2.4).
 
 use std::collections::HashMap;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
 
-use domain::ports::{StorageError, UnitOfWorkFactory};
+use domain::ports::{Clock, StorageError, UnitOfWorkFactory};
 use domain::session::{SessionActivity, SessionId};
+use domain::timestamp::Timestamp;
 
 use crate::Ports;
 
 /// How many sessions wait to be written at the most; what is beyond is dropped, which only widens a grace.
 const CAPACITY: usize = 100_000;
 
+/// How long it is remembered what was written: no session is worth a write more seldom.
+const MEMORY: Duration = Duration::from_mins(1);
+
 /// Notes that wait, one for each session.
 #[derive(Clone, Default)]
-pub struct ActivityLog(Arc<Mutex<HashMap<SessionId, SessionActivity>>>);
+pub struct ActivityLog(Arc<Mutex<Notes>>);
+
+#[derive(Default)]
+struct Notes {
+    waiting: HashMap<SessionId, SessionActivity>,
+    /// What the copies of sessions may not know yet.
+    written: HashMap<SessionId, SessionActivity>,
+}
 
 impl ActivityLog {
-    /// Notes a use. It never waits for storage.
-    pub(crate) fn note(&self, activity: SessionActivity) {
-        let mut waiting = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+    /// Notes a use, unless its like was written down less than `interval` ago. It never waits for storage.
+    pub(crate) fn note(&self, activity: SessionActivity, interval: Duration) {
+        let mut notes = self.notes();
+        let written = notes.written.get(&activity.session);
+        if written.is_some_and(|written| says_as_much(written, &activity, interval)) {
+            return;
+        }
+        let waiting = &mut notes.waiting;
         if waiting.len() < CAPACITY || waiting.contains_key(&activity.session) {
             waiting
                 .entry(activity.session)
@@ -28,9 +45,27 @@ impl ActivityLog {
     }
 
     fn take(&self) -> Vec<SessionActivity> {
-        let mut waiting = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        waiting.drain().map(|(_, activity)| activity).collect()
+        let mut notes = self.notes();
+        notes.waiting.drain().map(|(_, note)| note).collect()
     }
+
+    /// Remembers what was written, and forgets what every copy knows by now.
+    fn remember(&self, written: &[SessionActivity], now: Timestamp) {
+        let memory = &mut self.notes().written;
+        memory.retain(|_, note| now.since(note.last_seen_at) < MEMORY);
+        let room = CAPACITY.saturating_sub(memory.len());
+        memory.extend(written.iter().take(room).map(|note| (note.session, *note)));
+    }
+
+    fn notes(&self) -> MutexGuard<'_, Notes> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+fn says_as_much(written: &SessionActivity, use_of: &SessionActivity, interval: Duration) -> bool {
+    let token = |note: &SessionActivity| note.acknowledged.map(|(token, _)| token);
+    let acknowledges_anew = token(use_of).is_some() && token(use_of) != token(written);
+    !acknowledges_anew && use_of.last_seen_at.since(written.last_seen_at) < interval
 }
 
 /// Writes the notes down; run it about once a second, and once more at the end.
@@ -38,6 +73,7 @@ impl ActivityLog {
 pub struct FlushActivity {
     log: ActivityLog,
     units: Arc<dyn UnitOfWorkFactory>,
+    clock: Arc<dyn Clock>,
 }
 
 impl FlushActivity {
@@ -47,6 +83,7 @@ impl FlushActivity {
         Self {
             log: log.clone(),
             units: ports.storage.units.clone(),
+            clock: ports.system.clock.clone(),
         }
     }
 
@@ -62,6 +99,7 @@ impl FlushActivity {
         let mut unit = self.units.begin().await?;
         unit.sessions().record_activity(&activity).await?;
         unit.commit().await?;
+        self.log.remember(&activity, self.clock.now());
         Ok(activity.len())
     }
 }

@@ -36,21 +36,13 @@ impl Announcer {
     /// A session began or was renewed: writes the documented keys through.
     pub(crate) async fn carried_on(&self, session: &Session, user: &User) {
         self.forget(session.id).await;
-        self.write_through(session, user).await;
-    }
-
-    /// The documented keys of a session and its user.
-    pub(crate) async fn write_through(&self, session: &Session, user: &User) {
         warn_if_away(self.write(session, user).await);
     }
 
     /// A session ended.
     pub(crate) async fn ended(&self, session: &Session) {
         self.forget(session.id).await;
-        warn_if_away(self.records.delete_token(session.current_token).await);
-        if let Some(previous) = session.previous_token {
-            warn_if_away(self.records.delete_token(previous).await);
-        }
+        warn_if_away(self.remove(session).await);
     }
 
     /// Some sessions of a user ended.
@@ -77,6 +69,18 @@ impl Announcer {
         if let Err(error) = self.channel.publish(news).await {
             tracing::warn!(%error, "other instances learn of a change when their copies grow old");
         }
+    }
+
+    async fn remove(&self, session: &Session) -> Result<(), CacheError> {
+        self.records.delete_token(session.current_token).await?;
+        if let Some(previous) = session.previous_token {
+            self.records.delete_token(previous).await?;
+        }
+        // The keys of a user tell of the newest session; what is missing is rebuilt from the next one.
+        if self.records.latest_token(session.user).await? == Some(session.current_token) {
+            self.records.delete_user_data(session.user).await?;
+        }
+        Ok(())
     }
 
     async fn write(&self, session: &Session, user: &User) -> Result<(), CacheError> {

@@ -11,7 +11,7 @@ use domain::timestamp::Timestamp;
 use domain::token::{Claims, TokenPhase};
 use domain::user::User;
 
-use super::renew::{Renew, Renewed};
+use super::renew::{NotRenewed, Renew, RenewError, Renewed};
 use super::{ActivityLog, IssuedToken};
 use crate::caches::SessionSource;
 use crate::{Policies, Ports, UseCaseError};
@@ -45,6 +45,8 @@ pub struct Authenticated {
 }
 
 type AuthenticateError = UseCaseError<Unauthenticated>;
+
+const TOO_LATE: RenewError = UseCaseError::Refused(NotRenewed::TooLate);
 
 /// Checks a token against the live session and user (security.md 2.4). Warm, it neither asks the network nor
 /// writes.
@@ -106,8 +108,14 @@ impl Authenticate {
     ) -> Result<Authenticated, AuthenticateError> {
         match expired {
             ExpiredTokens::Renew | ExpiredTokens::Accept if self.renewal.transparent => {
-                let renewed = self.renew.execute(claims, origin.clone()).await;
-                renewed.map(Renewed::into_authenticated)
+                match self.renew.execute(claims, origin.clone()).await {
+                    Err(TOO_LATE) if expired == ExpiredTokens::Accept => {
+                        Ok(self.accept(found, &claims, now))
+                    }
+                    renewed => renewed
+                        .map(Renewed::into_authenticated)
+                        .map_err(UseCaseError::refused_alike),
+                }
             }
             ExpiredTokens::Accept => Ok(self.accept(found, &claims, now)),
             ExpiredTokens::Renew | ExpiredTokens::Refuse => Err(refused()),
@@ -123,7 +131,7 @@ impl Authenticate {
         }
     }
 
-    /// Notes what is worth writing down; the copy may be some seconds old, so the write is judged again there.
+    /// Notes what is worth writing down, as far as this copy tells, which may be some seconds old.
     fn note(&self, session: &Session, claims: &Claims, now: Timestamp) {
         let is_known = claims.generation == session.generation && session.current_used_at.is_some();
         let acknowledges = claims.generation >= session.generation
@@ -132,12 +140,13 @@ impl Authenticate {
         if !acknowledges && !session.is_worth_touching(&self.policy, now) {
             return;
         }
-        self.activity.note(SessionActivity {
+        let activity = SessionActivity {
             session: session.id,
             last_seen_at: now,
             idle_expires_at: now.plus(self.policy.idle_timeout),
             acknowledged: acknowledges.then_some((claims.token, now)),
-        });
+        };
+        self.activity.note(activity, self.policy.touch_interval());
     }
 }
 

@@ -73,6 +73,9 @@ impl LogOut {
                 .in_session(session.id);
             unit.audit().append(&event).await?;
             unit.commit().await?;
+        } else {
+            // No transaction stays open while others are told.
+            drop(unit);
         }
         self.announcer.ended(&session).await;
         Ok(())

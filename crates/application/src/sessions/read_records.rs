@@ -3,11 +3,11 @@
 
 use std::sync::Arc;
 
-use domain::ports::{Clock, SessionQueries, StorageError, TokenRecords, UserQueries};
-use domain::session::{Session, SessionWithUser, TokenId};
+use domain::ports::{CacheError, Clock, SessionQueries, StorageError, TokenRecords, UserQueries};
+use domain::session::{Session, TokenId};
 use domain::user::{User, UserId};
 
-use super::announcer::Announcer;
+use crate::caches::SessionSource;
 use crate::{Ports, UseCaseError};
 
 /// There is no such record that this user may see; one answer for foreign and missing ones (E1).
@@ -24,7 +24,7 @@ pub struct ReadRecords {
     sessions: Arc<dyn SessionQueries>,
     users: Arc<dyn UserQueries>,
     clock: Arc<dyn Clock>,
-    announcer: Announcer,
+    source: SessionSource,
 }
 
 impl ReadRecords {
@@ -34,21 +34,30 @@ impl ReadRecords {
             sessions: ports.storage.sessions.clone(),
             users: ports.storage.users.clone(),
             clock: ports.system.clock.clone(),
-            announcer: Announcer::new(ports),
+            source: SessionSource::new(ports),
         }
     }
 
     /// The session whose newest token this is, as `jwt:{jti}` tells it.
     ///
     /// # Errors
-    /// When the token is not one of a live session that `reader` may see.
+    /// When the token is not a live one of a live session that `reader` may see.
     pub async fn token(&self, reader: &User, token: TokenId) -> Result<Session, ReadError> {
-        let session = match self.records.token(token).await {
-            Ok(Some(session)) => Some(session),
-            _ => self.rebuild(token).await?,
+        let now = self.clock.now();
+        let record = self.records.token(token).await.ok().flatten();
+        let is_kept = record.is_some();
+        let session = match record {
+            Some(session) => self.as_long_as_it_lives(session).await?,
+            None => self.of_newest_token(token).await?,
         };
-        let session = session.filter(|it| it.current_token == token && may_read(reader, it.user));
-        session.ok_or(UseCaseError::Refused(NoSuchRecord))
+        let session = session
+            .filter(|it| now < it.current_expires_at && may_read(reader, it.user))
+            .ok_or(UseCaseError::Refused(NoSuchRecord))?;
+        if !is_kept {
+            let ttl = session.current_expires_at.since(now);
+            note_if_lost(self.records.store_token(&session, ttl).await);
+        }
+        Ok(session)
     }
 
     /// The essential data of a user.
@@ -65,9 +74,7 @@ impl ReadRecords {
             .find(user)
             .await?
             .ok_or(UseCaseError::Refused(NoSuchRecord))?;
-        if let Err(error) = self.records.store_user_data(&data).await {
-            tracing::debug!(%error, "user data could not be kept");
-        }
+        note_if_lost(self.records.store_user_data(&data).await);
         Ok(data)
     }
 
@@ -77,7 +84,9 @@ impl ReadRecords {
     /// When there is no such user with a live session that `reader` may see.
     pub async fn latest_token(&self, reader: &User, user: UserId) -> Result<TokenId, ReadError> {
         authorise(reader, user)?;
-        if let Ok(Some(token)) = self.records.latest_token(user).await {
+        if let Ok(Some(token)) = self.records.latest_token(user).await
+            && self.of_newest_token(token).await?.is_some()
+        {
             return Ok(token);
         }
         let live = self.sessions.live_of_user(user, self.clock.now()).await?;
@@ -87,20 +96,21 @@ impl ReadRecords {
         let token = newest
             .ok_or(UseCaseError::Refused(NoSuchRecord))?
             .current_token;
-        if let Err(error) = self.records.store_latest_token(user, token).await {
-            tracing::debug!(%error, "the newest token's id could not be kept");
-        }
+        note_if_lost(self.records.store_latest_token(user, token).await);
         Ok(token)
     }
 
-    async fn rebuild(&self, token: TokenId) -> Result<Option<Session>, StorageError> {
-        let Some(SessionWithUser { session, user }) =
-            self.sessions.find_by_token(token, self.clock.now()).await?
-        else {
-            return Ok(None);
-        };
-        self.announcer.write_through(&session, &user).await;
-        Ok(Some(session))
+    /// A kept record counts as long as its session does: who wrote it may not have known of its end.
+    async fn as_long_as_it_lives(&self, kept: Session) -> Result<Option<Session>, StorageError> {
+        let found = self.source.find(kept.id).await?;
+        let lives = found.is_some_and(|found| found.check_alive(self.clock.now()).is_ok());
+        Ok(lives.then_some(kept))
+    }
+
+    async fn of_newest_token(&self, token: TokenId) -> Result<Option<Session>, StorageError> {
+        let found = self.sessions.find_by_token(token, self.clock.now()).await?;
+        let session = found.map(|found| found.session);
+        Ok(session.filter(|it| it.current_token == token))
     }
 }
 
@@ -114,4 +124,10 @@ fn authorise(reader: &User, user: UserId) -> Result<(), ReadError> {
 
 fn may_read(reader: &User, user: UserId) -> bool {
     reader.id == user || reader.is_superuser
+}
+
+fn note_if_lost(kept: Result<(), CacheError>) {
+    if let Err(error) = kept {
+        tracing::debug!(%error, "a record could not be kept");
+    }
 }

@@ -40,7 +40,24 @@ impl Renewed {
     }
 }
 
-type RenewError = UseCaseError<Unauthenticated>;
+/// Why there is no successor. Clients are told one and the same (D1).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub(super) enum NotRenewed {
+    /// The session lives, but the token is too old.
+    #[error("too late for a renewal")]
+    TooLate,
+    /// The token does not count.
+    #[error(transparent)]
+    Unauthenticated(#[from] Unauthenticated),
+}
+
+impl From<NotRenewed> for Unauthenticated {
+    fn from(_: NotRenewed) -> Self {
+        Self
+    }
+}
+
+pub(super) type RenewError = UseCaseError<NotRenewed>;
 type Outcome = Result<Renewed, RenewError>;
 
 /// How a verdict is reached: in band for an expired token, or on demand for any.
@@ -124,11 +141,11 @@ impl Work {
             }
         };
         match verdict {
-            RenewalVerdict::HandOut => self.renewed(&found),
+            RenewalVerdict::HandOut => self.renewed(&found, now),
             RenewalVerdict::Refresh | RenewalVerdict::Rotate => {
                 self.carry_on(unit, found, verdict, &origin, now).await
             }
-            RenewalVerdict::TooLate => Err(refused()),
+            RenewalVerdict::TooLate => Err(UseCaseError::Refused(NotRenewed::TooLate)),
             RenewalVerdict::Reuse => self.reuse(unit, found, &origin, now).await,
         }
     }
@@ -148,7 +165,7 @@ impl Work {
         } else {
             found.session.refresh(&self.policy, now);
         }
-        let renewed = self.renewed(&found)?;
+        let renewed = self.renewed(&found, now)?;
         unit.sessions().save(&found.session).await?;
         self.record(&mut *unit, AuditAction::TokenRenewed, &found, origin, now)
             .await?;
@@ -167,23 +184,25 @@ impl Work {
     ) -> Outcome {
         self.record(&mut *unit, AuditAction::TokenReused, &found, origin, now)
             .await?;
-        if self.renewal.on_reuse == ReuseAction::Revoke {
-            found.session.revoke(RevocationReason::TokenReuse, now);
-            unit.sessions().save(&found.session).await?;
-            self.outbox
-                .enqueue(&mut *unit, &ReuseMail::new(&found, now), now)
-                .await?;
+        if self.renewal.on_reuse == ReuseAction::Reject {
+            unit.commit().await?;
+            return Err(refused());
         }
+        found.session.revoke(RevocationReason::TokenReuse, now);
+        unit.sessions().save(&found.session).await?;
+        self.outbox
+            .enqueue(&mut *unit, &ReuseMail::new(&found, now), now)
+            .await?;
         unit.commit().await?;
         self.announcer.ended(&found.session).await;
         self.outbox.announce().await;
         Err(refused())
     }
 
-    fn renewed(&self, found: &SessionWithUser) -> Outcome {
+    fn renewed(&self, found: &SessionWithUser, now: Timestamp) -> Outcome {
         Ok(Renewed {
             user: found.user.clone(),
-            token: self.tokens.issue(&found.session)?,
+            token: self.tokens.issue(&found.session, now)?,
         })
     }
 
@@ -225,15 +244,20 @@ impl Refresh {
     ///
     /// # Errors
     /// One refusal for every token that does not count; a failure when storage cannot be asked.
-    pub async fn execute(&self, token: &str, origin: RequestOrigin) -> Result<Renewed, RenewError> {
-        let claims = self.codec.open(token).map_err(|_| refused())?;
-        if self.clock.now() < claims.not_before {
-            return Err(refused());
-        }
-        self.renew.run(claims, Occasion::Demand, origin).await
+    pub async fn execute(
+        &self,
+        token: &str,
+        origin: RequestOrigin,
+    ) -> Result<Renewed, UseCaseError<Unauthenticated>> {
+        let opened = self.codec.open(token).ok();
+        let claims = opened
+            .filter(|claims| self.clock.now() >= claims.not_before)
+            .ok_or(UseCaseError::Refused(Unauthenticated))?;
+        let outcome = self.renew.run(claims, Occasion::Demand, origin).await;
+        outcome.map_err(UseCaseError::refused_alike)
     }
 }
 
 const fn refused() -> RenewError {
-    UseCaseError::Refused(Unauthenticated)
+    UseCaseError::Refused(NotRenewed::Unauthenticated(Unauthenticated))
 }

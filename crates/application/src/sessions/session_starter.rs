@@ -19,7 +19,7 @@ pub struct IssuedToken {
     pub token: AccessToken,
     /// When it expires.
     pub expires_at: Timestamp,
-    /// How long it lives from its minting.
+    /// How long it lives from now, the moment of the reply (RFC 6749 §5.1).
     pub expires_in: Duration,
     /// The session it belongs to.
     pub session: SessionId,
@@ -51,7 +51,7 @@ impl SessionStarter {
     ) -> Result<(Session, IssuedToken), SealTokenError> {
         let id = SessionId::from_uuid(self.ids.random());
         let session = Session::start(id, self.new_token(), user, origin, &self.policy, now);
-        let issued = self.issue(&session)?;
+        let issued = self.issue(&session, now)?;
         Ok((session, issued))
     }
 
@@ -69,11 +69,15 @@ impl SessionStarter {
     }
 
     /// The session's newest token, sealed anew.
-    pub(crate) fn issue(&self, session: &Session) -> Result<IssuedToken, SealTokenError> {
+    pub(crate) fn issue(
+        &self,
+        session: &Session,
+        now: Timestamp,
+    ) -> Result<IssuedToken, SealTokenError> {
         Ok(IssuedToken {
             token: self.codec.seal(&session.current_claims(&self.policy))?,
             expires_at: session.current_expires_at,
-            expires_in: session.current_expires_at.since(session.current_issued_at),
+            expires_in: session.current_expires_at.since(now.floor_to_second()),
             session: session.id,
         })
     }

@@ -36,6 +36,13 @@ impl SessionPolicy {
     /// The most leeway that may be configured (D6).
     pub const MAX_LEEWAY: Duration = Duration::from_mins(1);
 
+    /// How often a use of a session is written down: at most once a minute, or once in a tenth of the idle
+    /// limit where that is shorter.
+    #[must_use]
+    pub fn touch_interval(&self) -> Duration {
+        (self.idle_timeout / 10).min(Duration::from_mins(1))
+    }
+
     /// Checks the numbers against one another and against what the requirements allow.
     ///
     /// # Errors

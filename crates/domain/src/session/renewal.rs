@@ -191,12 +191,10 @@ impl Session {
         self.idle_expires_at = idle.min(self.absolute_expires_at);
     }
 
-    /// Whether a use of the session at `now` is worth writing down: at most once a minute, or once in a tenth
-    /// of the idle limit where that is shorter.
+    /// Whether a use of the session at `now` is worth writing down.
     #[must_use]
     pub fn is_worth_touching(&self, policy: &SessionPolicy, now: Timestamp) -> bool {
-        let every = (policy.idle_timeout / 10).min(Duration::from_mins(1));
-        now.since(self.last_seen_at) >= every
+        now.since(self.last_seen_at) >= policy.touch_interval()
     }
 
     /// Ends the session; what ended it first stays written.

@@ -64,8 +64,8 @@ impl Mutation {
             Self::Repeat(a, b) => token.extend_from_within(range(a, b, token.len())),
             Self::SwapParts(a, b) => {
                 let mut parts: Vec<&[u8]> = token.split(|byte| *byte == b'.').collect();
-                let count = parts.len();
-                parts.swap(a.index(count), b.index(count));
+                let (a, b) = (a.index(parts.len()), b.index(parts.len()));
+                parts.swap(a, b);
                 *token = parts.join(&b'.');
             }
             Self::Insert(at, bytes) => {

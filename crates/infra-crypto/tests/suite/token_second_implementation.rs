@@ -1,6 +1,6 @@
 //! The token format against a whole JOSE library of another language.
 //!
-//! The files in `tests/vectors` were made with jwcrypto 1.5 (Python) like this: both keys are HKDF-SHA-256 of the ring
+//! The files in `tests/vectors` were made with jwcrypto 1.6.1 (Python) like this: both keys are HKDF-SHA-256 of the ring
 //! entry with salt `portico/1/key-ring` and the labels `portico/1/token-encryption` and `portico/1/token-signature`;
 //! the claims, as JSON without spaces, are signed as a compact JWS with the protected header [`INNER_HEADER`]; that
 //! text is encrypted as a compact JWE with the protected header [`OUTER_HEADER`]. In both headers `kid` is the

@@ -6,7 +6,7 @@ use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt};
 use std::path::{Path, PathBuf};
 
 use domain::ports::SecretGenerator;
-use infra_crypto::KeyRing;
+use infra_crypto::{KeyRing, WrittenRing};
 
 use crate::error::ServerError;
 use crate::settings::{Settings, SettingsError};
@@ -33,6 +33,37 @@ fn kept(data_dir: &Path, secrets: &dyn SecretGenerator) -> Result<KeyRing, Serve
     })?;
     KeyRing::parse(text.trim())
         .map_err(|reason| SettingsError::source(&path.display().to_string(), reason).into())
+}
+
+/// Changes the kept ring and writes it back whole, or leaves it as it was; gives what `change` gives.
+///
+/// # Errors
+/// When there is no kept ring, when it cannot be read or written, and what `change` says.
+pub(crate) fn change_kept<T>(
+    data_dir: &Path,
+    secrets: &dyn SecretGenerator,
+    change: impl FnOnce(&mut WrittenRing) -> Result<T, ServerError>,
+) -> Result<T, ServerError> {
+    let path = data_dir.join(FILE);
+    let failed = |error| ServerError::failed("token keys", format!("{}: {error}", path.display()));
+    let text = fs::read_to_string(&path).map_err(failed)?;
+    let mut ring = WrittenRing::parse(text.trim())
+        .map_err(|reason| SettingsError::source(&path.display().to_string(), reason))?;
+    let outcome = change(&mut ring)?;
+    replace(&path, &ring.expose(), secrets).map_err(failed)?;
+    Ok(outcome)
+}
+
+/// A crash leaves the old ring or the new one, never half of one: losing it would log everybody out.
+fn replace(path: &Path, text: &str, secrets: &dyn SecretGenerator) -> io::Result<()> {
+    let draft = draft_path(path, secrets);
+    let replaced = write_private(&draft, text).and_then(|()| fs::rename(&draft, path));
+    if replaced.is_err() {
+        let _ = fs::remove_file(&draft);
+    }
+    replaced?;
+    path.parent()
+        .map_or(Ok(()), |folder| File::open(folder)?.sync_all())
 }
 
 fn read_or_make(path: &Path, secrets: &dyn SecretGenerator) -> io::Result<String> {
@@ -129,6 +160,45 @@ mod tests {
             });
             assert_eq!(rings.len(), 1);
         }
+    }
+
+    const RING: &str = "k1:Lk4zT1mB0vJx2cO8_9sWq7YtR5eU3iPaGhDfSjKlZ-Y";
+
+    // D7
+    #[test]
+    fn a_changed_ring_replaces_the_kept_one() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join(FILE);
+        fs::write(&path, RING).unwrap();
+        let change = |ring: &mut WrittenRing| Ok(ring.stage(&SystemSecrets).unwrap());
+        let staged = change_kept(folder.path(), &SystemSecrets, change).unwrap();
+        let text = fs::read_to_string(&path).unwrap();
+        assert!(text.starts_with(&format!("{RING},+{staged}:")), "{staged}");
+        assert!(kept(folder.path(), &SystemSecrets).is_ok());
+        let mode = fs::metadata(&path).unwrap().permissions().mode();
+        assert_eq!(mode & 0o777, 0o600);
+        assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1);
+    }
+
+    #[test]
+    fn a_refused_change_leaves_the_ring_as_it_was() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join(FILE);
+        fs::write(&path, RING).unwrap();
+        let change = |ring: &mut WrittenRing| -> Result<(), ServerError> {
+            ring.stage(&SystemSecrets).unwrap();
+            Err(ServerError::failed("token keys", "no"))
+        };
+        assert!(change_kept(folder.path(), &SystemSecrets, change).is_err());
+        assert_eq!(fs::read_to_string(&path).unwrap(), RING);
+    }
+
+    #[test]
+    fn where_no_ring_is_kept_there_is_nothing_to_change() {
+        let folder = tempfile::tempdir().unwrap();
+        let refusal = change_kept(folder.path(), &SystemSecrets, |_| Ok(())).unwrap_err();
+        assert!(refusal.to_string().contains(FILE), "{refusal}");
+        assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 0);
     }
 
     #[test]

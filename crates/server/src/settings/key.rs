@@ -151,7 +151,7 @@ pub(crate) const KEYS: &[Key] = &[
         "tokens.keys",
         Form::Secret,
         "made and kept in `data_dir` in development; required in production",
-        "key ring: `kid:base64url(32 bytes)`, comma-separated; the first one mints, all open; `portico keys generate` makes one",
+        "key ring: `kid:base64url(32 bytes)`, comma-separated; the first one mints, all open, and a `+` marks the one that is to mint next; `portico keys generate` makes one, `portico keys rotate` replaces it",
     ),
     set(
         "tokens.access_ttl",

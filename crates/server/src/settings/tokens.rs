@@ -1,10 +1,11 @@
 //! `[tokens]`
 
-use infra_crypto::KeyRing;
+use infra_crypto::{KeyRing, WrittenRing};
 
-use super::SettingsError;
 use super::environment::Environment;
+use super::layers;
 use super::values::Values;
+use super::{SettingsError, Sources};
 
 const KEYS: &str = "tokens.keys";
 
@@ -23,6 +24,15 @@ impl TokenSettings {
             refuse_weak_ring(keys.as_ref()).map_err(|reason| SettingsError::key(KEYS, reason))?;
         }
         Ok(Self { keys })
+    }
+
+    /// The configured ring as it is written, if there is one, for whoever rotates it. It is not among the
+    /// settings, so that no more of the program holds keys than must.
+    ///
+    /// # Errors
+    /// Names the first key, variable or file that cannot be used.
+    pub(crate) fn written_keys(sources: &Sources) -> Result<Option<WrittenRing>, SettingsError> {
+        layers::merge(sources)?.optional(KEYS, WrittenRing::parse)
     }
 }
 

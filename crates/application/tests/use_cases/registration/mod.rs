@@ -3,6 +3,7 @@
 mod complete;
 mod initiate;
 mod purge;
+mod quotas;
 mod resend;
 mod secrecy;
 mod set_password;

@@ -5,38 +5,20 @@ use std::time::Duration;
 use domain::session::{RevocationReason, Session};
 use domain::token::Claims;
 use domain::user::UserId;
-use port_contracts::fixtures::{A_MOMENT, a_session_of, a_user, an_id, session_policy};
+use port_contracts::fixtures::{A_MOMENT, an_id};
 use portico_application::UseCaseError;
 use portico_application::registrations::Completed;
-use portico_application::sessions::{Authenticated, Unauthenticated};
+use portico_application::sessions::ExpiredTokens;
 
-use crate::world::{World, a_world, a_world_with};
+use crate::world::{Authentication, REFUSED, World, a_world, a_world_with};
 
-type Answer = Result<Authenticated, UseCaseError<Unauthenticated>>;
-
-const REFUSED: Answer = Err(UseCaseError::Refused(Unauthenticated));
-
-async fn authenticate(world: &World, token: &str) -> Answer {
-    world.sessions.authenticate.execute(token).await
+async fn authenticate(world: &World, token: &str) -> Authentication {
+    world.present(token, ExpiredTokens::Refuse).await
 }
 
 /// The answer to a genuine token with these claims.
-async fn present(world: &World, claims: &Claims) -> Answer {
-    let token = world.ports.crypto.tokens.seal(claims).expect("a token");
-    authenticate(world, token.expose()).await
-}
-
-/// A session of a new user, as given, and the claims of its token.
-async fn stored(world: &World, change: impl FnOnce(Session) -> Session) -> Claims {
-    let user = a_user().build();
-    let session = change(a_session_of(&user).build());
-    let mut unit = world.ports.storage.units.begin().await.expect("a unit");
-    let inserted = unit.users().insert(&user, None).await;
-    inserted.expect("a user");
-    let inserted = unit.sessions().insert(&session).await;
-    inserted.expect("a session");
-    unit.commit().await.expect("a commit");
-    session.current_claims(&session_policy())
+async fn present(world: &World, claims: &Claims) -> Authentication {
+    authenticate(world, &world.seal(claims)).await
 }
 
 async fn kim(world: &World) -> Completed {
@@ -94,7 +76,7 @@ async fn a_token_is_refused_a_second_after_its_leeway() {
 #[tokio::test]
 async fn a_token_from_the_future_is_refused() {
     let world = a_world().await;
-    let claims = stored(&world, |session| session).await;
+    let claims = world.stored(|session| session).await;
     world
         .clock
         .set(claims.not_before.minus(Duration::from_micros(1)));
@@ -123,12 +105,13 @@ async fn no_token_outlives_its_session() {
 #[tokio::test]
 async fn a_session_past_its_absolute_end_is_over_however_often_it_was_used() {
     let world = a_world().await;
-    let claims = stored(&world, |session| Session {
-        idle_expires_at: A_MOMENT.plus(Duration::from_hours(100)),
-        absolute_expires_at: A_MOMENT.plus(Duration::from_mins(1)),
-        ..session
-    })
-    .await;
+    let claims = world
+        .stored(|session| Session {
+            idle_expires_at: A_MOMENT.plus(Duration::from_hours(100)),
+            absolute_expires_at: A_MOMENT.plus(Duration::from_mins(1)),
+            ..session
+        })
+        .await;
     assert!(present(&world, &claims).await.is_ok());
     world.wait(Duration::from_mins(1));
     assert_eq!(present(&world, &claims).await, REFUSED);
@@ -138,11 +121,12 @@ async fn a_session_past_its_absolute_end_is_over_however_often_it_was_used() {
 #[tokio::test]
 async fn a_revoked_session_is_over() {
     let world = a_world().await;
-    let claims = stored(&world, |session| Session {
-        revoked: Some((A_MOMENT, RevocationReason::LogOut)),
-        ..session
-    })
-    .await;
+    let claims = world
+        .stored(|session| Session {
+            revoked: Some((A_MOMENT, RevocationReason::LogOut)),
+            ..session
+        })
+        .await;
     assert_eq!(present(&world, &claims).await, REFUSED);
 }
 
@@ -177,7 +161,7 @@ async fn a_deleted_users_token_is_worth_nothing_at_once() {
 #[tokio::test]
 async fn a_token_whose_subject_is_not_the_sessions_user_is_refused() {
     let world = a_world().await;
-    let claims = stored(&world, |session| session).await;
+    let claims = world.stored(|session| session).await;
     let forged = Claims {
         subject: UserId::from_uuid(an_id()),
         ..claims

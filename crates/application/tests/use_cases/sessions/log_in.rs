@@ -3,14 +3,15 @@
 use domain::user::User;
 use port_contracts::fixtures::a_user;
 use portico_application::UseCaseError;
-use portico_application::sessions::{InvalidCredentials, LoggedIn};
+use portico_application::sessions::{LogInRefusal, LoggedIn};
 
 use crate::world::{PASSWORD, World, a_world, every_fault_leaves_nothing};
 
-type Answer = Result<LoggedIn, UseCaseError<InvalidCredentials>>;
+type Answer = Result<LoggedIn, UseCaseError<LogInRefusal>>;
 
 fn is_refused(answer: &Answer) -> bool {
-    matches!(answer, Err(UseCaseError::Refused(InvalidCredentials)))
+    let refused = UseCaseError::Refused(LogInRefusal::InvalidCredentials);
+    answer.as_ref().is_err_and(|error| *error == refused)
 }
 
 fn is_failed(answer: &Answer) -> bool {
@@ -63,11 +64,7 @@ async fn every_log_in_is_a_session_of_its_own() {
     assert_ne!(one.session, other.session);
     assert_ne!(one.token, other.token);
     for token in [one, other] {
-        let sender = world
-            .sessions
-            .authenticate
-            .execute(token.token.expose())
-            .await;
+        let sender = world.authenticate(token.token.expose()).await;
         assert_eq!(sender.expect("a live token").session, token.session);
     }
 }
@@ -102,18 +99,23 @@ async fn every_refusal_is_the_same_and_costs_the_same() {
     }
 }
 
-// C1: and no state is told before the password is right, nor after.
+// C1: no state is told before the password is right.
 #[tokio::test]
-async fn a_disabled_account_is_refused_like_a_wrong_password() {
+async fn a_disabled_account_is_told_from_a_wrong_password_by_its_password_alone() {
     let world = a_world().await;
     world.account("kim@example.com", "kim").await;
     disable_everybody(&world).await;
     world.hasher.take_work();
-    for (password, reason) in [
-        (PASSWORD, "account_disabled"),
-        ("not-it-at-all", "wrong_password"),
+    for (password, reason, refusal) in [
+        (PASSWORD, "account_disabled", LogInRefusal::Disabled),
+        (
+            "not-it-at-all",
+            "wrong_password",
+            LogInRefusal::InvalidCredentials,
+        ),
     ] {
-        assert!(is_refused(&world.log_in("kim", password).await));
+        let answer = world.log_in("kim", password).await;
+        assert_eq!(answer.map(drop), Err(UseCaseError::Refused(refusal)));
         assert_eq!(world.hasher.take_work().comparisons, 1);
         let audited = format!("login.failed failure {reason}");
         assert_eq!(world.tables.last_audit().await, audited);
@@ -190,9 +192,9 @@ async fn a_failure_of_any_repository_leaves_nothing() {
     let world = a_world().await;
     world.account("kim@example.com", "kim").await;
     let granted = async || world.log_in("kim", PASSWORD).await;
-    // look-up, begin, session, audit event, commit
-    assert_eq!(every_fault_leaves_nothing(&world, granted).await, 5);
+    // two look-ups, begin, four of the throttle, session, others that give way, audit event, commit
+    assert_eq!(every_fault_leaves_nothing(&world, granted).await, 11);
     let refused = async || world.log_in("nobody", PASSWORD).await;
-    // look-up, begin, audit event, commit
-    assert_eq!(every_fault_leaves_nothing(&world, refused).await, 4);
+    // two look-ups, begin, two of the throttle, audit event, commit
+    assert_eq!(every_fault_leaves_nothing(&world, refused).await, 7);
 }

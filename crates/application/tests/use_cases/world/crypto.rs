@@ -10,8 +10,9 @@ use domain::ports::{HashingError, OtpDigester, PasswordHasher, SecretGenerator, 
 use domain::registration::{CodeDigest, OtpCode, RegistrationKey, RegistrationSecret};
 use infra_crypto::{
     AesGcmPayloadSealer, BcryptCost, BcryptHasher, BcryptSettings, EncryptedTokenCodec,
-    HmacOtpDigester, KeyRing, Pepper, ZxcvbnScreen,
+    HmacOtpDigester, HmacSubjectDigester, KeyRing, Pepper, ZxcvbnScreen,
 };
+use infra_system::SystemSecrets;
 use portico_application::CryptoPorts;
 
 type Crypto = (CryptoPorts, Arc<CountingHasher>, Arc<CountingDigester>);
@@ -19,12 +20,7 @@ type Crypto = (CryptoPorts, Arc<CountingHasher>, Arc<CountingDigester>);
 /// Every crypto port, over a ring of its own.
 pub(crate) fn crypto(secrets: &Arc<dyn SecretGenerator>) -> Crypto {
     let ring = KeyRing::parse(&KeyRing::generate_entry(&**secrets)).expect("a ring");
-    let cost = BcryptCost::new(BcryptCost::MIN).expect("a cost");
-    let settings = BcryptSettings::new(cost, Pepper::fixed_domain());
-    let hasher = Arc::new(CountingHasher::new(BcryptHasher::new(
-        settings,
-        secrets.clone(),
-    )));
+    let hasher = Arc::new(CountingHasher::of_cost(BcryptCost::MIN));
     let digester = Arc::new(CountingDigester::new(HmacOtpDigester::new(&ring)));
     let ports = CryptoPorts {
         passwords: hasher.clone(),
@@ -32,6 +28,7 @@ pub(crate) fn crypto(secrets: &Arc<dyn SecretGenerator>) -> Crypto {
         otp: digester.clone(),
         tokens: Arc::new(codec(&ring, secrets)),
         payloads: Arc::new(AesGcmPayloadSealer::new(&ring, secrets.clone())),
+        subjects: Arc::new(HmacSubjectDigester::new(&ring)),
     };
     (ports, hasher, digester)
 }
@@ -59,16 +56,21 @@ pub(crate) struct CountingHasher {
     comparisons: AtomicU32,
     dummies: AtomicU32,
     is_overloaded: AtomicBool,
+    is_overloaded_for_hashes: AtomicBool,
 }
 
 impl CountingHasher {
-    fn new(inner: BcryptHasher) -> Self {
+    /// A hasher whose new hashes have this cost.
+    pub(crate) fn of_cost(cost: u32) -> Self {
+        let cost = BcryptCost::new(cost).expect("a cost");
+        let settings = BcryptSettings::new(cost, Pepper::fixed_domain());
         Self {
-            inner,
+            inner: BcryptHasher::new(settings, Arc::new(SystemSecrets)),
             hashes: AtomicU32::new(0),
             comparisons: AtomicU32::new(0),
             dummies: AtomicU32::new(0),
             is_overloaded: AtomicBool::new(false),
+            is_overloaded_for_hashes: AtomicBool::new(false),
         }
     }
 
@@ -86,9 +88,18 @@ impl CountingHasher {
         self.is_overloaded.store(true, Ordering::SeqCst);
     }
 
+    /// Makes no new hash from now on, but still compares.
+    pub(crate) fn overload_hashes(&self) {
+        self.is_overloaded_for_hashes.store(true, Ordering::SeqCst);
+    }
+
     fn count(&self, what: &AtomicU32) -> Result<(), HashingError> {
         what.fetch_add(1, Ordering::SeqCst);
-        if self.is_overloaded.load(Ordering::SeqCst) {
+        Self::shed_if(&self.is_overloaded)
+    }
+
+    fn shed_if(is_overloaded: &AtomicBool) -> Result<(), HashingError> {
+        if is_overloaded.load(Ordering::SeqCst) {
             let retry_after = Duration::from_secs(3);
             Err(HashingError::Overloaded { retry_after })
         } else {
@@ -101,6 +112,7 @@ impl CountingHasher {
 impl PasswordHasher for CountingHasher {
     async fn hash(&self, password: &NewPassword) -> Result<PasswordHash, HashingError> {
         self.count(&self.hashes)?;
+        Self::shed_if(&self.is_overloaded_for_hashes)?;
         self.inner.hash(password).await
     }
 

@@ -9,13 +9,14 @@ use domain::audit::AuditEvent;
 use domain::job::NewJob;
 use domain::password::PasswordHash;
 use domain::ports::{
-    AuditLog, JobQueue, RegistrationRepository, SessionQueries, SessionRepository, StorageError,
-    UnitOfWork, UnitOfWorkFactory, UserQueries, UserRepository,
+    AuditLog, JobQueue, RegistrationRepository, SessionRepository, StorageError,
+    ThrottleRepository, UnitOfWork, UnitOfWorkFactory, UserRepository,
 };
 use domain::registration::{Registration, RegistrationKey};
-use domain::session::{Session, SessionId, SessionWithUser};
+use domain::session::{RevocationReason, Session, SessionActivity, SessionId, SessionWithUser};
+use domain::throttle::{Throttle, ThrottleKey};
 use domain::timestamp::Timestamp;
-use domain::user::{Email, LoginIdentifier, User, UserCredentials, UserInsertion};
+use domain::user::{User, UserId, UserInsertion};
 use port_contracts::doubles::FixedClock;
 
 /// Counts the calls to storage, and makes one of them fail, or the locks take their time.
@@ -25,6 +26,7 @@ pub(crate) struct Faults {
     calls: AtomicU32,
     failing: AtomicU32,
     is_lost: AtomicBool,
+    locked_throttles: Mutex<Vec<ThrottleKey>>,
 }
 
 impl Faults {
@@ -64,7 +66,29 @@ impl Faults {
         self.is_lost.store(true, Ordering::SeqCst);
     }
 
-    fn pass(&self) -> Result<(), StorageError> {
+    /// How many calls there were since [`fail_at`](Self::fail_at) or [`heal`](Self::heal).
+    pub(crate) fn calls(&self) -> u32 {
+        self.calls.load(Ordering::SeqCst)
+    }
+
+    /// Which throttles were locked since the last time, in their order.
+    pub(crate) fn take_locked_throttles(&self) -> Vec<ThrottleKey> {
+        let mut locked = self
+            .locked_throttles
+            .lock()
+            .expect("no panic under the lock");
+        std::mem::take(&mut *locked)
+    }
+
+    fn note_locked(&self, key: ThrottleKey) {
+        let mut locked = self
+            .locked_throttles
+            .lock()
+            .expect("no panic under the lock");
+        locked.push(key);
+    }
+
+    pub(super) fn pass(&self) -> Result<(), StorageError> {
         let call = self.calls.fetch_add(1, Ordering::SeqCst) + 1;
         if self.is_lost.load(Ordering::SeqCst) || call == self.failing.load(Ordering::SeqCst) {
             Err(StorageError::Unavailable(format!(
@@ -73,36 +97,6 @@ impl Faults {
         } else {
             Ok(())
         }
-    }
-}
-
-pub(crate) struct FaultyReads {
-    pub(crate) users: Arc<dyn UserQueries>,
-    pub(crate) sessions: Arc<dyn SessionQueries>,
-    pub(crate) faults: Arc<Faults>,
-}
-
-#[async_trait]
-impl UserQueries for FaultyReads {
-    async fn credentials(
-        &self,
-        identifier: &LoginIdentifier,
-    ) -> Result<Option<UserCredentials>, StorageError> {
-        self.faults.pass()?;
-        self.users.credentials(identifier).await
-    }
-
-    async fn email_is_taken(&self, email: &Email) -> Result<bool, StorageError> {
-        self.faults.pass()?;
-        self.users.email_is_taken(email).await
-    }
-}
-
-#[async_trait]
-impl SessionQueries for FaultyReads {
-    async fn find(&self, id: SessionId) -> Result<Option<SessionWithUser>, StorageError> {
-        self.faults.pass()?;
-        self.sessions.find(id).await
     }
 }
 
@@ -142,6 +136,10 @@ impl UnitOfWork for FaultyUnit {
         self
     }
 
+    fn throttles(&mut self) -> &mut dyn ThrottleRepository {
+        self
+    }
+
     fn jobs(&mut self) -> &mut dyn JobQueue {
         self
     }
@@ -165,6 +163,16 @@ impl UserRepository for FaultyUnit {
     ) -> Result<UserInsertion, StorageError> {
         self.faults.pass()?;
         self.inner.users().insert(user, password).await
+    }
+
+    async fn rehash(
+        &mut self,
+        user: UserId,
+        old: &PasswordHash,
+        new: &PasswordHash,
+    ) -> Result<bool, StorageError> {
+        self.faults.pass()?;
+        self.inner.users().rehash(user, old, new).await
     }
 }
 
@@ -197,6 +205,80 @@ impl SessionRepository for FaultyUnit {
     async fn insert(&mut self, session: &Session) -> Result<(), StorageError> {
         self.faults.pass()?;
         self.inner.sessions().insert(session).await
+    }
+
+    async fn lock(&mut self, id: SessionId) -> Result<Option<SessionWithUser>, StorageError> {
+        self.faults.pass()?;
+        self.inner.sessions().lock(id).await
+    }
+
+    async fn save(&mut self, session: &Session) -> Result<(), StorageError> {
+        self.faults.pass()?;
+        self.inner.sessions().save(session).await
+    }
+
+    async fn displace(
+        &mut self,
+        user: UserId,
+        keep: u32,
+        now: Timestamp,
+    ) -> Result<Vec<SessionId>, StorageError> {
+        self.faults.pass()?;
+        self.inner.sessions().displace(user, keep, now).await
+    }
+
+    async fn revoke_all(
+        &mut self,
+        user: UserId,
+        except: Option<SessionId>,
+        reason: RevocationReason,
+        now: Timestamp,
+    ) -> Result<Vec<SessionId>, StorageError> {
+        self.faults.pass()?;
+        let sessions = self.inner.sessions();
+        sessions.revoke_all(user, except, reason, now).await
+    }
+
+    async fn record_activity(&mut self, activity: &[SessionActivity]) -> Result<(), StorageError> {
+        self.faults.pass()?;
+        self.inner.sessions().record_activity(activity).await
+    }
+
+    async fn sweep_expired(
+        &mut self,
+        now: Timestamp,
+        limit: u32,
+    ) -> Result<Vec<Session>, StorageError> {
+        self.faults.pass()?;
+        self.inner.sessions().sweep_expired(now, limit).await
+    }
+}
+
+#[async_trait]
+impl ThrottleRepository for FaultyUnit {
+    async fn lock(&mut self, key: &ThrottleKey) -> Result<Option<Throttle>, StorageError> {
+        self.faults.pass()?;
+        self.faults.note_locked(*key);
+        self.inner.throttles().lock(key).await
+    }
+
+    async fn save(
+        &mut self,
+        throttle: &Throttle,
+        forgettable_at: Timestamp,
+    ) -> Result<(), StorageError> {
+        self.faults.pass()?;
+        self.inner.throttles().save(throttle, forgettable_at).await
+    }
+
+    async fn remove(&mut self, key: &ThrottleKey) -> Result<(), StorageError> {
+        self.faults.pass()?;
+        self.inner.throttles().remove(key).await
+    }
+
+    async fn purge(&mut self, now: Timestamp, limit: u32) -> Result<u64, StorageError> {
+        self.faults.pass()?;
+        self.inner.throttles().purge(now, limit).await
     }
 }
 

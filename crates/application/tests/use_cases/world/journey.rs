@@ -5,9 +5,7 @@ use std::time::Duration;
 use domain::job::{ClaimedJob, JobOutcome};
 use domain::password::Password;
 use domain::ports::Clock;
-use domain::registration::{
-    OtpCode, Registration, RegistrationSecret, ResendRefusal, VerifyRefusal,
-};
+use domain::registration::{OtpCode, Registration, RegistrationSecret, ResendRefusal};
 use domain::request_origin::RequestOrigin;
 use domain::user::{Email, FullName, LoginIdentifier, Username};
 use port_contracts::fixtures::{a_claim, a_code, a_full_origin, a_password};
@@ -15,8 +13,9 @@ use portico_application::UseCaseError;
 use portico_application::registrations::{
     CompleteRefusal, CompleteRegistrationCommand, Completed, InitiateRegistrationCommand,
     Initiated, ResendOtpCommand, SetPasswordCommand, SetPasswordRefusal, VerifyOtpCommand,
+    VerifyOtpRefusal,
 };
-use portico_application::sessions::{InvalidCredentials, LogInCommand, LoggedIn};
+use portico_application::sessions::{LogInCommand, LogInRefusal, LoggedIn};
 
 use super::World;
 
@@ -74,7 +73,7 @@ impl World {
         &self,
         secret: &RegistrationSecret,
         code: &OtpCode,
-    ) -> Result<Registration, UseCaseError<VerifyRefusal>> {
+    ) -> Result<Registration, UseCaseError<VerifyOtpRefusal>> {
         let command = VerifyOtpCommand {
             secret: secret.clone(),
             code: code.clone(),
@@ -114,11 +113,21 @@ impl World {
         &self,
         identifier: &str,
         password: &str,
-    ) -> Result<LoggedIn, UseCaseError<InvalidCredentials>> {
+    ) -> Result<LoggedIn, UseCaseError<LogInRefusal>> {
+        let nowhere = RequestOrigin::default();
+        self.log_in_from(nowhere, identifier, password).await
+    }
+
+    pub(crate) async fn log_in_from(
+        &self,
+        origin: RequestOrigin,
+        identifier: &str,
+        password: &str,
+    ) -> Result<LoggedIn, UseCaseError<LogInRefusal>> {
         let command = LogInCommand {
             identifier: LoginIdentifier::parse(identifier),
             password: Password::parse(password).expect("a password"),
-            origin: RequestOrigin::default(),
+            origin,
         };
         self.sessions.log_in.execute(command).await
     }
@@ -189,5 +198,11 @@ impl World {
 
     pub(crate) fn wait(&self, span: Duration) {
         self.clock.advance(span);
+    }
+
+    /// Waits until the last microsecond of a span.
+    pub(crate) fn wait_almost(&self, span: Duration) {
+        let end = self.clock.now().plus(span);
+        self.clock.set(end.minus(Duration::from_micros(1)));
     }
 }

@@ -1,33 +1,47 @@
 //! A server without its HTTP side, small enough for each test to have one of its own.
 
 mod crypto;
+mod down;
 mod faults;
+mod faulty_reads;
+mod instances;
 mod journey;
 mod post;
 mod race;
+mod session_steps;
+mod slow_reads;
 mod storage;
 mod sweep;
 mod tables;
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use domain::password::{Password, PasswordPolicy};
-use domain::ports::{JobSignal, SecretGenerator};
-use infra_memory::MemoryJobSignal;
+use domain::ports::SecretGenerator;
+use domain::session::{RenewalPolicy, ReuseAction};
+use infra_memory::{
+    MemoryInvalidation, MemoryJobSignal, MemoryRateLimiter, MemorySessionCache, MemoryTokenRecords,
+};
 use infra_system::{SystemIds, SystemSecrets};
 use port_contracts::doubles::FixedClock;
 use port_contracts::fixtures::{A_MOMENT, registration_policy, session_policy};
 use portico_application::jobs::JobRunner;
+use portico_application::limits::Limits;
+use portico_application::sessions::ActivityLog;
 use portico_application::{
-    CryptoPorts, MailPorts, Policies, Ports, StoragePorts, SystemPorts, mail, registrations,
-    sessions, users,
+    CryptoPorts, MailPorts, Policies, Ports, SessionPorts, StoragePorts, SystemPorts,
+    registrations, sessions, users,
 };
 
-pub(crate) use crypto::{CountingDigester, CountingHasher};
+pub(crate) use crypto::{CountingDigester, CountingHasher, HashingWork};
+pub(crate) use down::Down;
 pub(crate) use faults::Faults;
 pub(crate) use journey::{Flow, PASSWORD, address, wrong_code};
 pub(crate) use post::{DownSignal, Post};
 pub(crate) use race::race;
+pub(crate) use session_steps::{Authentication, REFUSED, Renewal, from_address};
+pub(crate) use slow_reads::SlowReads;
 pub(crate) use sweep::every_fault_leaves_nothing;
 pub(crate) use tables::Tables;
 
@@ -38,6 +52,7 @@ pub(crate) struct World {
     pub(crate) registrations: registrations::UseCases,
     pub(crate) sessions: sessions::UseCases,
     pub(crate) users: users::UseCases,
+    pub(crate) activity: ActivityLog,
     pub(crate) runner: JobRunner,
     pub(crate) ports: Ports,
     pub(crate) policies: Policies,
@@ -47,7 +62,7 @@ pub(crate) struct World {
     pub(crate) post: Arc<Post>,
     pub(crate) faults: Arc<Faults>,
     pub(crate) tables: Tables,
-    _database: Database,
+    database: Arc<Database>,
 }
 
 /// A world in which nothing has happened yet.
@@ -55,55 +70,62 @@ pub(crate) async fn a_world() -> World {
     a_world_with(|_, _| ()).await
 }
 
+/// A world without quotas and waiting times.
+pub(crate) async fn an_unlimited_world() -> World {
+    a_world_with(|_, policies| policies.limits.are_enabled = false).await
+}
+
 /// A world with other ports or policies.
 pub(crate) async fn a_world_with(change: impl FnOnce(&mut Ports, &mut Policies)) -> World {
     let secrets: Arc<dyn SecretGenerator> = Arc::new(SystemSecrets);
     let clock = Arc::new(FixedClock::at(A_MOMENT));
-    let (database, storage, faults) = storage::open(&clock).await;
+    let database = Arc::new(Database::new());
+    let (storage, faults) = database.open(&clock).await;
     let (crypto, hasher, digester) = crypto::crypto(&secrets);
     let post = Arc::new(Post::default());
-    let signal: Arc<dyn JobSignal> = Arc::new(MemoryJobSignal::new());
-    let mut ports = ports(storage, crypto, &post, &clock, secrets, signal);
+    let system = SystemPorts {
+        clock: clock.clone(),
+        ids: Arc::new(SystemIds),
+        secrets,
+    };
+    let mut ports = ports(storage, crypto, system, &post);
     let mut policies = policies();
     change(&mut ports, &mut policies);
-    World {
-        registrations: registrations::UseCases::new(&ports, &policies),
-        sessions: sessions::UseCases::new(&ports, &policies),
-        users: users::UseCases::new(&ports, &policies),
-        runner: JobRunner::new(&ports, mail::handlers(&ports)),
-        tables: Tables::open(&database).await,
-        ports,
-        policies,
+    instances::Parts {
         clock,
         hasher,
         digester,
         post,
         faults,
-        _database: database,
+        database,
     }
+    .assemble(ports, policies)
+    .await
 }
 
 fn ports(
     storage: StoragePorts,
     crypto: CryptoPorts,
+    system: SystemPorts,
     post: &Arc<Post>,
-    clock: &Arc<FixedClock>,
-    secrets: Arc<dyn SecretGenerator>,
-    job_signal: Arc<dyn JobSignal>,
 ) -> Ports {
+    let near = Arc::new(MemorySessionCache::new());
     Ports {
         storage,
         crypto,
-        system: SystemPorts {
-            clock: clock.clone(),
-            ids: Arc::new(SystemIds),
-            secrets,
-        },
+        system,
         mail: MailPorts {
             renderer: post.clone(),
             mailer: post.clone(),
         },
-        job_signal,
+        job_signal: Arc::new(MemoryJobSignal::new()),
+        sessions: SessionPorts {
+            cache: near.clone(),
+            near,
+            invalidation: Arc::new(MemoryInvalidation::new()),
+            records: Arc::new(MemoryTokenRecords::new()),
+        },
+        limits: Arc::new(MemoryRateLimiter::new()),
     }
 }
 
@@ -112,6 +134,13 @@ fn policies() -> Policies {
         registration: registration_policy(),
         passwords: PasswordPolicy::new(8, Password::MAX_LENGTH).expect("a policy"),
         sessions: session_policy(),
+        renewal: RenewalPolicy {
+            transparent: true,
+            window: Duration::from_hours(2),
+            grace: Duration::from_secs(40),
+            on_reuse: ReuseAction::Revoke,
+        },
+        limits: Limits::default(),
         project_name: "Quincunx Portal".to_owned(),
     }
 }

@@ -8,6 +8,7 @@ use domain::mail::{MailContent, OutgoingMail, RenderedMail};
 use domain::ports::{
     JobSignal, JobSignalError, JobWakeUps, MailError, MailRenderer, Mailer, RenderError,
 };
+use domain::request_origin::UserAgent;
 use domain::user::{FullName, Username};
 
 /// Everything that was handed over, and how the next hand-overs end.
@@ -80,6 +81,14 @@ impl MailRenderer for Post {
                 "welcome",
                 names(full_name.as_ref(), username.as_ref()),
                 String::new(),
+            ),
+            MailContent::SessionEndedForReuse { user_agent, at } => (
+                "session ended",
+                user_agent
+                    .as_ref()
+                    .map_or("-", UserAgent::as_str)
+                    .to_owned(),
+                at.unix_micros().to_string(),
             ),
         };
         Ok(RenderedMail {

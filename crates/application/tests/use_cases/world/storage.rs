@@ -7,44 +7,51 @@ use port_contracts::doubles::FixedClock;
 use portico_application::StoragePorts;
 use tempfile::TempDir;
 
-use super::faults::{Faults, FaultyReads, FaultyUnits};
+use super::faults::{Faults, FaultyUnits};
+use super::faulty_reads::FaultyReads;
 
 /// The file; it is gone with this.
 pub(crate) struct Database(TempDir);
 
 impl Database {
+    /// A folder without a file.
+    pub(crate) fn new() -> Self {
+        Self(TempDir::new().expect("a folder"))
+    }
+
     pub(crate) fn url(&self) -> String {
         format!("sqlite://{}", self.0.path().join("portico.db").display())
     }
-}
 
-/// Opens an empty database with its schema in place.
-pub(crate) async fn open(clock: &Arc<FixedClock>) -> (Database, StoragePorts, Arc<Faults>) {
-    let folder = TempDir::new().expect("a folder");
-    let settings = SqliteSettings {
-        url: "sqlite://portico.db?mode=rwc".to_owned(),
-        data_dir: folder.path().to_owned(),
-        max_connections: 4,
-    };
-    let opened = open_sqlite(&settings).await.expect("a database");
-    opened.schema.up().await.expect("a schema");
-    let storage = Arc::new(opened.storage);
-    let faults = Arc::new(Faults::new(clock.clone()));
-    let reads = Arc::new(FaultyReads {
-        users: storage.clone(),
-        sessions: storage.clone(),
-        faults: faults.clone(),
-    });
-    let ports = StoragePorts {
-        units: Arc::new(FaultyUnits {
-            inner: storage.clone(),
+    /// Opens the file as one more instance would, with its schema in place.
+    pub(crate) async fn open(&self, clock: &Arc<FixedClock>) -> (StoragePorts, Arc<Faults>) {
+        let settings = SqliteSettings {
+            url: "sqlite://portico.db?mode=rwc".to_owned(),
+            data_dir: self.0.path().to_owned(),
+            max_connections: 4,
+        };
+        let opened = open_sqlite(&settings).await.expect("a database");
+        opened.schema.up().await.expect("a schema");
+        let storage = Arc::new(opened.storage);
+        let faults = Arc::new(Faults::new(clock.clone()));
+        let reads = Arc::new(FaultyReads {
+            users: storage.clone(),
+            sessions: storage.clone(),
+            throttles: storage.clone(),
             faults: faults.clone(),
-        }),
-        users: reads.clone(),
-        sessions: reads,
-        job_source: storage.clone(),
-        schema: opened.schema,
-        health: storage,
-    };
-    (Database(folder), ports, faults)
+        });
+        let ports = StoragePorts {
+            units: Arc::new(FaultyUnits {
+                inner: storage.clone(),
+                faults: faults.clone(),
+            }),
+            users: reads.clone(),
+            sessions: reads.clone(),
+            throttles: reads,
+            job_source: storage.clone(),
+            schema: opened.schema,
+            health: storage,
+        };
+        (ports, faults)
+    }
 }

@@ -4,7 +4,14 @@ use sqlx::{AssertSqlSafe, SqlitePool};
 
 use super::storage::Database;
 
-const NAMES: [&str; 5] = ["users", "registrations", "sessions", "jobs", "audit_events"];
+const NAMES: [&str; 6] = [
+    "users",
+    "registrations",
+    "sessions",
+    "throttles",
+    "jobs",
+    "audit_events",
+];
 
 pub(crate) struct Tables(SqlitePool);
 
