@@ -12,7 +12,8 @@ use domain::ports::IdGenerator;
 
 use crate::extract::query_config;
 use crate::middleware::{
-    ReplyHeaders, RequestScope, canonical, contain, cors, limit_rate, limit_request, scoped, wait_for_start,
+    ReplyHeaders, RequestScope, canonical, contain, cors, limit_rate, limit_request, scoped,
+    wait_for_start,
 };
 use crate::openapi::RouteTable;
 use crate::rates::RateLimits;

@@ -57,7 +57,7 @@ impl World {
 
     /// Another instance with other ports or policies.
     pub(crate) async fn twin_with(&self, change: impl FnOnce(&mut Ports, &mut Policies)) -> World {
-        let (storage, faults) = self.database.open().await;
+        let (storage, faults) = self.database.open(&self.clock).await;
         let near = Arc::new(MemorySessionCache::new());
         let mut ports = self.ports.clone();
         ports.storage = storage;
