@@ -37,6 +37,7 @@ impl Faults {
             calls: AtomicU32::new(0),
             failing: AtomicU32::new(0),
             is_lost: AtomicBool::new(false),
+            locked_throttles: Mutex::default(),
         }
     }
 
