@@ -69,6 +69,7 @@ const ADAPTED: &[(&str, &[&str])] = &[
     ("deadpool-redis", &["infra-redis"]),
     ("jsonwebtoken", &["infra-crypto"]),
     ("lettre", &["infra-mail"]),
+    ("moka", &["infra-memory"]),
     ("rand", &["infra-system"]),
     ("redis", &["infra-redis"]),
     ("rustls", &["server"]),
@@ -93,7 +94,15 @@ const OF_THE_DOMAIN: &[&str] = &[
     "uuid",
 ];
 /// What the use cases may use besides: log lines, and the format of their job payloads.
-const OF_THE_APPLICATION: &[&str] = &["async-trait", "serde", "serde_json", "thiserror", "tracing"];
+/// `futures-util` shares one future among many waiters; it brings no runtime.
+const OF_THE_APPLICATION: &[&str] = &[
+    "async-trait",
+    "futures-util",
+    "serde",
+    "serde_json",
+    "thiserror",
+    "tracing",
+];
 
 /// A crate of the workspace and what it depends on outside of its own tests.
 struct Member {

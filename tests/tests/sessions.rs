@@ -3,7 +3,7 @@
 
 use std::time::{Duration, Instant};
 
-use portico_tests::{Account, PASSWORD, Pending, a_new_username};
+use portico_tests::{Account, App, PASSWORD, Pending, SetUp, a_new_username};
 use reqwest::Method;
 use serde_json::json;
 
@@ -101,16 +101,6 @@ portico_tests::on_both_set_ups! {
         let _ = twice.expect(400);
     }
 
-    // D6
-    async fn a_token_ends_with_its_time(app: App) {
-        let client = app.client();
-        let token = Account::register(client).await.token;
-        app.clock().advance(Duration::from_mins(15));
-        let _ = client.me(&token).await.expect(200);
-        app.clock().advance(Duration::from_secs(8));
-        let _ = client.me(&token).await.expect_problem(401, "invalid_token");
-    }
-
     // D8
     async fn a_token_shows_nothing_of_its_owner(app: App) {
         let account = Account::register(app.client()).await;
@@ -135,6 +125,21 @@ portico_tests::on_both_set_ups! {
         let large = format!("{{\"identifier\": \"{}\"}}", "x".repeat(70_000));
         let too_large = client.api(Method::POST, "/auth/login").body("application/json", large).send().await;
         let _ = too_large.expect_problem(413, "payload_too_large"); // G1
+    }
+}
+
+// D6
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_token_ends_with_its_time_where_it_is_not_renewed() {
+    for set_up in [SetUp::Embedded, SetUp::ScaleOut] {
+        let app =
+            App::start_with(set_up, &[("PORTICO__TOKENS__TRANSPARENT_RENEWAL", "false")]).await;
+        let client = app.client();
+        let token = Account::register(client).await.token;
+        app.clock().advance(Duration::from_mins(15));
+        let _ = client.me(&token).await.expect(200);
+        app.clock().advance(Duration::from_secs(8));
+        let _ = client.me(&token).await.expect_problem(401, "invalid_token");
     }
 }
 

@@ -47,7 +47,7 @@ impl Conventions {
 }
 
 /// Wraps an application. From the outside in: request id, log, problems and header fields; CORS; limits on
-/// the head; the route table; whether the server has started; time and panics; rates; the handlers.
+/// the head; whether the server has started; the route table; time and panics; rates; the handlers.
 pub(crate) fn with_conventions<T, B>(
     app: App<T>,
     conventions: Conventions,
@@ -87,10 +87,10 @@ where
             contain(handler_time, request, next)
         }))
         .wrap(from_fn(move |request, next| {
-            wait_for_start(lifecycle.clone(), request, next)
+            canonical(Arc::clone(&table), request, next)
         }))
         .wrap(from_fn(move |request, next| {
-            canonical(Arc::clone(&table), request, next)
+            wait_for_start(lifecycle.clone(), request, next)
         }))
         .wrap(from_fn(limit_request))
         .wrap(cors(&settings))

@@ -23,9 +23,9 @@ pub(crate) async fn wait_for_start<B: MessageBody>(
         .map(ServiceResponse::map_into_right_body)
 }
 
-/// Whether a path, in the form that the document lists, is of no use before the server is ready. The probes
-/// and the documentation always are.
+/// Whether a path, with or without its trailing slash, is of no use before the server is ready. The probes and
+/// the documentation always are.
 pub(crate) fn waits_for_start(path: &str) -> bool {
     let is_documentation = path.starts_with("/docs") || path == "/api/v1/openapi.json";
-    !is_documentation && !matches!(path, "/livez" | "/readyz")
+    !is_documentation && !matches!(path.trim_end_matches('/'), "/livez" | "/readyz")
 }

@@ -68,7 +68,7 @@ async fn every_reply_carries_the_token_and_nobody_keeps_it() {
         assert_eq!(reply.header("x-access-token"), "renewed", "{how}");
         assert_eq!(
             reply.header("x-access-token-expires-at"),
-            "2023-11-14T22:13:20Z"
+            "2023-11-14T22:13:20.000000Z"
         );
         assert_eq!(reply.header("cache-control"), "no-store");
         let mut varies = reply.headers.get_all("vary");
