@@ -106,7 +106,7 @@ fn the_longest_passwords_are_screened_quickly() {
     ];
     for text in texts {
         let longest: String = text.chars().cycle().take(256).collect();
-        let least = (0..5).map(|_| time_to_screen(&longest)).min().unwrap();
+        let least = (0..20).map(|_| time_to_screen(&longest)).min().unwrap();
         assert!(least < Duration::from_millis(50), "{text}: {least:?}");
     }
 }
