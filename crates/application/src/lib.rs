@@ -5,8 +5,9 @@
 //! before a unit of work is opened; effects on the world (mail) are jobs in the same unit, or come after
 //! the commit.
 //!
-//! **May depend on** `domain`, `tracing`, and `serde` for the job payloads, a format that this crate
-//! owns (ADR 0003). No runtime, no database, no HTTP.
+//! **May depend on** `domain`, `tracing`, `serde` for the job payloads, a format that this crate owns
+//! (ADR 0003), and `futures-util` to share one piece of work among many waiters. No runtime, no database, no
+//! HTTP.
 #![forbid(unsafe_code)]
 
 mod audit;

@@ -32,8 +32,6 @@ pub enum AuditAction {
     LoginSucceeded,
     /// A log-in, refused.
     LoginFailed,
-    /// A log-in, refused for now: too many failures (C3).
-    LoginThrottled,
     /// A token was renewed.
     TokenRenewed,
     /// An old token came back after its successor was in use (RFC 9700 §4.14.2).
@@ -142,7 +140,6 @@ impl AuditAction {
             Self::RegistrationCompletionRefused => "registration.completion_refused",
             Self::LoginSucceeded => "login.succeeded",
             Self::LoginFailed => "login.failed",
-            Self::LoginThrottled => "login.throttled",
             Self::TokenRenewed => "token.renewed",
             Self::TokenReused => "token.reuse",
             Self::LoggedOut => "session.logged_out",
@@ -159,7 +156,6 @@ impl AuditAction {
             Self::RegistrationCodeRefused
             | Self::RegistrationCompletionRefused
             | Self::LoginFailed
-            | Self::LoginThrottled
             | Self::TokenReused => AuditOutcome::Failure,
             _ => AuditOutcome::Success,
         }
