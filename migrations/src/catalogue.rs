@@ -6,7 +6,8 @@ use sea_orm_migration::seaql_migrations;
 
 use crate::{
     m0001_users, m0002_registrations, m0003_sessions, m0004_jobs, m0005_audit_events,
-    m0006_session_renewal, m0007_throttles,
+    m0006_session_renewal, m0007_throttles, m0008_account_changes, m0009_items,
+    m0010_password_resets, m0011_email_changes, m0012_idempotency_records,
 };
 
 struct Catalogue;
@@ -21,6 +22,11 @@ impl MigratorTrait for Catalogue {
             Box::new(m0005_audit_events::Migration),
             Box::new(m0006_session_renewal::Migration),
             Box::new(m0007_throttles::Migration),
+            Box::new(m0008_account_changes::Migration),
+            Box::new(m0009_items::Migration),
+            Box::new(m0010_password_resets::Migration),
+            Box::new(m0011_email_changes::Migration),
+            Box::new(m0012_idempotency_records::Migration),
         ]
     }
 }

@@ -20,5 +20,10 @@ mod m0004_jobs;
 mod m0005_audit_events;
 mod m0006_session_renewal;
 mod m0007_throttles;
+mod m0008_account_changes;
+mod m0009_items;
+mod m0010_password_resets;
+mod m0011_email_changes;
+mod m0012_idempotency_records;
 
 pub use catalogue::{applied, down, known, up};

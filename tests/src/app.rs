@@ -9,10 +9,8 @@ use tempfile::TempDir;
 use tokio::runtime::Builder;
 use tokio::sync::oneshot;
 
-use crate::{Client, Document, SetUp, ShiftedClock};
-
-/// The ring that instances of one test share; made for it, worth nothing elsewhere.
-const SHARED_KEYS: &str = "shared:MgpSLU1HAEiuYvln2G7vGE-eFAW5W0NA925dBB_nsBc";
+use crate::journeys::unique;
+use crate::{Client, Cluster, Document, SetUp, ShiftedClock};
 
 /// A running server. It stops when this value is dropped.
 pub struct App {
@@ -20,7 +18,7 @@ pub struct App {
     clock: Arc<ShiftedClock>,
     stop: Option<oneshot::Sender<()>>,
     thread: Option<JoinHandle<Result<(), ServerError>>>,
-    _folder: TempDir,
+    _folder: Arc<TempDir>,
 }
 
 impl App {
@@ -38,33 +36,22 @@ impl App {
                 .iter()
                 .map(|(key, value)| ((*key).to_owned(), (*value).to_owned())),
         );
-        Self::launch(&variables, folder, Arc::default()).await
+        Self::launch(&variables, Arc::new(folder), Arc::default()).await
     }
 
     /// Two instances on one new PostgreSQL database and one Redis, with one clock. They share their keys.
     pub async fn pair(further: &[(&str, &str)]) -> [Self; 2] {
-        let clock: Arc<ShiftedClock> = Arc::default();
-        let folders = [(); 2].map(|()| tempfile::tempdir().expect("a temporary folder"));
-        let mut variables = SetUp::ScaleOut.variables(folders[0].path());
-        variables.push(("PORTICO__TOKENS__KEYS".to_owned(), SHARED_KEYS.to_owned()));
-        variables.extend(
-            further
-                .iter()
-                .map(|(key, value)| ((*key).to_owned(), (*value).to_owned())),
-        );
-        let [first, second] = folders;
-        let a = Self::launch(&variables, first, clock.clone()).await;
-        let b = Self::launch(&variables, second, clock).await;
-        [a, b]
+        let cluster = Cluster::new(further);
+        [cluster.start(&[]).await, cluster.start(&[]).await]
     }
 
-    /// Starts a server and waits until it is ready.
-    async fn launch(
+    /// Starts a server and waits until it is ready. Its address file has a name that no other instance's has.
+    pub(crate) async fn launch(
         variables: &[(String, String)],
-        folder: TempDir,
+        folder: Arc<TempDir>,
         clock: Arc<ShiftedClock>,
     ) -> Self {
-        let address_file = folder.path().join("address");
+        let address_file = folder.path().join(unique("address"));
         let own = (
             "PORTICO__HTTP__ADDRESS_FILE".to_owned(),
             address_file.display().to_string(),

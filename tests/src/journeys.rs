@@ -19,7 +19,8 @@ pub fn a_new_username() -> String {
     unique("user")
 }
 
-fn unique(prefix: &str) -> String {
+/// A name that nothing else of this process has.
+pub(crate) fn unique(prefix: &str) -> String {
     use std::sync::atomic::{AtomicU32, Ordering};
     static NEXT: AtomicU32 = AtomicU32::new(1);
     format!(

@@ -168,36 +168,78 @@ async fn a_log_out_on_one_instance_is_refused_by_the_other_within_a_second() {
     }
 }
 
+const LANES: usize = 8;
+const ROUNDS_OF_A_LANE: usize = 125;
+
 // I10: whichever wins, in the end no token works.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn log_out_racing_with_renewal_leaves_no_working_token() {
-    let [a, b] = App::pair(&[
+async fn a_thousand_log_outs_racing_with_renewal_leave_no_working_token() {
+    let pair = App::pair(&[
         ("PORTICO__LIMITS__ENABLED", "false"),
         ("PORTICO__SESSIONS__MAX_PER_USER", "1000"),
     ])
     .await;
-    let account = Account::register(a.client()).await;
-    let mut tokens = Vec::new();
-    for _ in 0..50 {
-        let reply = Account::log_in(a.client(), &account.email, portico_tests::PASSWORD)
-            .await
-            .expect(200);
-        tokens.push(reply.text_at("/access_token"));
-    }
-    a.clock().advance(TTL_AND_LEEWAY);
-    let mut successors = Vec::new();
-    for token in &tokens {
-        let (out, renewed) = tokio::join!(log_out(a.client(), token), b.client().me(token));
-        let _ = out.expect(204);
-        successors.push(renewed.header("x-access-token").to_owned());
-    }
+    let clients = [pair[0].client().clone(), pair[1].client().clone()];
+    let lanes = in_lanes(vec![(); LANES], |()| log_in_often(clients[0].clone())).await;
+    pair[0].clock().advance(TTL_AND_LEEWAY);
+    let lanes = in_lanes(lanes, |tokens| race_with_log_out(clients.clone(), tokens)).await;
     tokio::time::sleep(Duration::from_secs(1)).await;
-    for token in tokens
-        .iter()
-        .chain(successors.iter().filter(|token| !token.is_empty()))
-    {
-        for client in [a.client(), b.client()] {
-            let _ = client.me(token).await.expect_problem(401, "invalid_token");
+    in_lanes(lanes, |tokens| all_are_dead(clients.clone(), tokens)).await;
+}
+
+/// Runs the lanes side by side.
+async fn in_lanes<I, T, F>(lanes: Vec<I>, run: impl Fn(I) -> F) -> Vec<T>
+where
+    T: Send + 'static,
+    F: Future<Output = T> + Send + 'static,
+{
+    let running: Vec<_> = lanes
+        .into_iter()
+        .map(|lane| tokio::spawn(run(lane)))
+        .collect();
+    let mut outcomes = Vec::new();
+    for lane in running {
+        outcomes.push(lane.await.expect("no panic"));
+    }
+    outcomes
+}
+
+async fn log_in_often(client: Client) -> Vec<String> {
+    let account = Account::register(&client).await;
+    let mut tokens = Vec::new();
+    for _ in 0..ROUNDS_OF_A_LANE {
+        let reply = Account::log_in(&client, &account.email, portico_tests::PASSWORD).await;
+        tokens.push(reply.expect(200).text_at("/access_token"));
+    }
+    tokens
+}
+
+/// Each token is logged out on one instance while it is renewed on the other; gives the successors as well.
+async fn race_with_log_out([a, b]: [Client; 2], tokens: Vec<String>) -> Vec<String> {
+    let mut all = Vec::new();
+    for (round, token) in tokens.into_iter().enumerate() {
+        let (out, renewed) = match round % 4 {
+            0 => tokio::join!(log_out(&a, &token), b.me(&token)),
+            1 => tokio::join!(log_out(&b, &token), a.me(&token)),
+            2 => swapped(tokio::join!(b.me(&token), log_out(&a, &token))),
+            _ => swapped(tokio::join!(a.me(&token), log_out(&b, &token))),
+        };
+        let _ = out.expect(204);
+        let successor = renewed.header("x-access-token").to_owned();
+        all.extend([token, successor]);
+    }
+    all.retain(|token| !token.is_empty());
+    all
+}
+
+fn swapped<A, B>((first, second): (A, B)) -> (B, A) {
+    (second, first)
+}
+
+async fn all_are_dead(clients: [Client; 2], tokens: Vec<String>) {
+    for token in tokens {
+        for client in &clients {
+            let _ = client.me(&token).await.expect_problem(401, "invalid_token");
         }
     }
 }

@@ -1,6 +1,6 @@
 //! Why a use case did not do its work.
 
-use domain::ports::{HashingError, SealError, SealTokenError, StorageError};
+use domain::ports::{HashingError, RenderError, SealError, SealTokenError, StorageError};
 
 /// A rule said no, or something that the use case needs failed.
 ///
@@ -30,6 +30,9 @@ pub enum Failure {
     /// A new token.
     #[error(transparent)]
     Token(#[from] SealTokenError),
+    /// The words of a mail.
+    #[error(transparent)]
+    Words(#[from] RenderError),
 }
 
 impl<R> UseCaseError<R> {

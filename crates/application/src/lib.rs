@@ -1,6 +1,7 @@
 //! Portico's use cases: one struct, one verb, one transaction.
 //!
-//! One module per capability ([`registrations`], [`sessions`], [`users`], [`mail`], [`jobs`], [`health`]), each
+//! One module per capability ([`registrations`], [`sessions`], [`users`], [`email_changes`], [`recovery`], [`mail`],
+//! [`jobs`], [`health`]), each
 //! with a `UseCases` that is made from the [`Ports`] and the [`Policies`]. Slow work (hashing) is done
 //! before a unit of work is opened; effects on the world (mail) are jobs in the same unit, or come after
 //! the commit.
@@ -13,21 +14,32 @@
 mod audit;
 mod batches;
 pub mod caches;
+pub mod email_changes;
 mod error;
+mod fallback_rate_limiter;
 pub mod health;
+pub mod idempotency;
+pub mod items;
 pub mod jobs;
+pub mod keys;
 pub mod limits;
+mod list_tags;
 pub mod mail;
 mod passwords;
 mod policies;
 mod ports;
+pub mod purge;
 mod rate_gate;
+pub mod recovery;
 pub mod registrations;
 pub mod sessions;
 mod single_flight;
 pub mod users;
 
 pub use error::{Failure, UseCaseError};
-pub use policies::Policies;
-pub use ports::{CryptoPorts, MailPorts, Ports, SessionPorts, StoragePorts, SystemPorts};
-pub use rate_gate::{FallbackRateLimiter, NamedQuota, RateGate, TooMany, network_of};
+pub use fallback_rate_limiter::FallbackRateLimiter;
+pub use policies::{AccountPolicy, EmailChangeMode, Policies};
+pub use ports::{
+    CachePorts, CryptoPorts, MailPorts, Ports, SessionPorts, StoragePorts, SystemPorts,
+};
+pub use rate_gate::{NamedQuota, RateGate, TooMany, network_of};

@@ -20,13 +20,37 @@ pub struct Limits {
     pub codes_per_address: Quota,
     /// Codes that are mailed at the wish of one network (A10).
     pub codes_per_network: Quota,
+    /// Recovery mails to one address as typed; what is beyond is dropped in silence (F9r).
+    pub recoveries_per_address: Quota,
+    /// Recovery mails at the wish of one network.
+    pub recoveries_per_network: Quota,
+    /// Accounts that one network makes by open sign-up.
+    pub signups_per_network: Quota,
+    /// Comparisons of the present password by somebody who is logged in (ASVS 6.3.1).
+    pub password_checks_per_user: Quota,
     /// Wrong codes for one address, over all its registrations (A11).
     pub wrong_codes_per_address: ThrottlePolicy,
 }
 
+impl Limits {
+    /// Waits that leave no 24 hours with more than `most` wrong codes. A window of failures begins with its first, so
+    /// that the end of one and the beginning of the next may be close together; each of them therefore takes half
+    /// of what a day may have, and whoever uses that up waits for a day.
+    #[must_use]
+    pub const fn wrong_codes_a_day(most: u32) -> ThrottlePolicy {
+        const DAY: Duration = Duration::from_hours(24);
+        ThrottlePolicy {
+            free_failures: most.div_ceil(2),
+            window: DAY,
+            first_delay: DAY,
+            longest_delay: DAY,
+            locked_after: None,
+        }
+    }
+}
+
 impl Default for Limits {
     fn default() -> Self {
-        const DAY: Duration = Duration::from_hours(24);
         Self {
             are_enabled: true,
             login_failures_per_network: quota(30, Duration::from_mins(5)),
@@ -39,13 +63,11 @@ impl Default for Limits {
             },
             codes_per_address: quota(5, Duration::from_hours(1)),
             codes_per_network: quota(20, Duration::from_hours(1)),
-            wrong_codes_per_address: ThrottlePolicy {
-                free_failures: 100,
-                window: DAY,
-                first_delay: DAY,
-                longest_delay: DAY,
-                locked_after: None,
-            },
+            recoveries_per_address: quota(3, Duration::from_hours(1)),
+            recoveries_per_network: quota(20, Duration::from_hours(1)),
+            signups_per_network: quota(20, Duration::from_hours(1)),
+            password_checks_per_user: quota(10, Duration::from_mins(15)),
+            wrong_codes_per_address: Self::wrong_codes_a_day(100),
         }
     }
 }

@@ -3,10 +3,11 @@
 use std::sync::Arc;
 
 use domain::ports::{
-    Clock, HealthProbe, IdGenerator, InvalidationChannel, JobSignal, JobSource, LocalSessionCache,
-    MailRenderer, Mailer, OtpDigester, PasswordHasher, PasswordScreen, PayloadSealer, RateLimiter,
-    SchemaMigrator, SecretGenerator, SessionCache, SessionQueries, SubjectDigester,
-    ThrottleQueries, TokenCodec, TokenRecords, UnitOfWorkFactory, UserQueries,
+    Cache, Clock, HealthProbe, IdGenerator, InvalidationChannel, ItemQueries, JobSignal, JobSource,
+    LocalCache, LocalSessionCache, MailRenderer, Mailer, OtpDigester, PasswordHasher,
+    PasswordScreen, PayloadSealer, RateLimiter, SchemaMigrator, SecretGenerator, SessionCache,
+    SessionQueries, SubjectDigester, ThrottleQueries, TokenCodec, TokenRecords, UnitOfWorkFactory,
+    UserQueries,
 };
 
 /// Every port, by what it is about. A missing one does not compile.
@@ -24,6 +25,8 @@ pub struct Ports {
     pub job_signal: Arc<dyn JobSignal>,
     /// Derived copies of sessions.
     pub sessions: SessionPorts,
+    /// Cached replies.
+    pub cache: CachePorts,
     /// Rates.
     pub limits: Arc<dyn RateLimiter>,
 }
@@ -41,6 +44,15 @@ pub struct SessionPorts {
     pub records: Arc<dyn TokenRecords>,
 }
 
+/// Cached replies. The news about them travel with those about sessions.
+#[derive(Clone)]
+pub struct CachePorts {
+    /// Every tier as one.
+    pub cache: Arc<dyn Cache>,
+    /// The tier in this process, which news of other instances must reach.
+    pub near: Arc<dyn LocalCache>,
+}
+
 /// What one storage adapter brings.
 #[derive(Clone)]
 pub struct StoragePorts {
@@ -50,6 +62,8 @@ pub struct StoragePorts {
     pub users: Arc<dyn UserQueries>,
     /// Reads of sessions.
     pub sessions: Arc<dyn SessionQueries>,
+    /// Reads of items.
+    pub items: Arc<dyn ItemQueries>,
     /// Reads of throttles.
     pub throttles: Arc<dyn ThrottleQueries>,
     /// Jobs as workers see them.

@@ -62,10 +62,15 @@ impl RateGate {
         allowed_when_away(self.limiter.check(&key, &quota.quota).await)
     }
 
-    /// What [`count`](Self::count) would say, without counting.
-    pub async fn look(&self, quota: NamedQuota, subject: &str) -> Option<RateDecision> {
-        let key = self.key(quota, subject)?;
-        allowed_when_away(self.limiter.peek(&key, &quota.quota).await)
+    /// Gives back a request that was counted and turned out to be none of those that the quota is about. If that
+    /// cannot be done, its subject has one less until the quota refills.
+    pub async fn give_back(&self, quota: NamedQuota, subject: &str) {
+        let Some(key) = self.key(quota, subject) else {
+            return;
+        };
+        if let Err(error) = self.limiter.give_back(&key, &quota.quota).await {
+            tracing::warn!(%error, "what did not count could not be given back");
+        }
     }
 
     /// Counts one more request of this subject and refuses it when it is one too many.
@@ -114,35 +119,4 @@ pub fn network_of(origin: &RequestOrigin) -> Option<String> {
             format!("{a:x}:{b:x}:{c:x}:{d:x}::/64")
         }
     })
-}
-
-/// A shared limiter with one in the process behind it, which takes over while the other is away (C7).
-pub struct FallbackRateLimiter {
-    shared: Arc<dyn RateLimiter>,
-    local: Arc<dyn RateLimiter>,
-}
-
-impl FallbackRateLimiter {
-    /// Asks `shared`, and `local` when that fails.
-    #[must_use]
-    pub const fn new(shared: Arc<dyn RateLimiter>, local: Arc<dyn RateLimiter>) -> Self {
-        Self { shared, local }
-    }
-}
-
-#[async_trait::async_trait]
-impl RateLimiter for FallbackRateLimiter {
-    async fn check(&self, key: &LimitKey, quota: &Quota) -> Result<RateDecision, CacheError> {
-        match self.shared.check(key, quota).await {
-            Err(_) => self.local.check(key, quota).await,
-            decision => decision,
-        }
-    }
-
-    async fn peek(&self, key: &LimitKey, quota: &Quota) -> Result<RateDecision, CacheError> {
-        match self.shared.peek(key, quota).await {
-            Err(_) => self.local.peek(key, quota).await,
-            decision => decision,
-        }
-    }
 }

@@ -1,5 +1,7 @@
 //! Rules that several parsed texts share.
 
+use unicode_normalization::UnicodeNormalization;
+
 /// Whether a text holds a control character or a line separator.
 ///
 /// Such characters break mail headers, log lines and terminals, and PostgreSQL cannot store NUL
@@ -16,4 +18,32 @@ pub(crate) fn has_bidi_controls(text: &str) -> bool {
     text.chars().any(
         |c| matches!(c, '\u{061C}' | '\u{200E}' | '\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}'),
     )
+}
+
+/// A text as it is compared without regard to case or width: `NFKC_Casefold` (Unicode §3.13, D147).
+///
+/// Folds until nothing changes: folding may leave a text that normalisation makes foldable again.
+pub(crate) fn folded(text: &str) -> String {
+    let once = caseless::default_case_fold_str(&text.nfkc().collect::<String>());
+    caseless::default_case_fold_str(&once.nfkc().collect::<String>())
+        .nfkc()
+        .collect()
+}
+
+/// Bytes as lower-case hexadecimal digits.
+pub(crate) fn hexadecimal(bytes: &[u8]) -> String {
+    bytes
+        .iter()
+        .flat_map(|byte| [hex_digit(byte >> 4), hex_digit(byte & 0x0f)])
+        .collect()
+}
+
+/// Whether a text is what [`hexadecimal`] makes of so many bytes.
+pub(crate) fn is_hexadecimal(text: &str, bytes: usize) -> bool {
+    let is_digit = |b: u8| b.is_ascii_digit() || (b'a'..=b'f').contains(&b);
+    text.len() == bytes * 2 && text.bytes().all(is_digit)
+}
+
+fn hex_digit(nibble: u8) -> char {
+    char::from_digit(u32::from(nibble), 16).unwrap_or('0')
 }

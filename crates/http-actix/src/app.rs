@@ -7,8 +7,10 @@ use actix_web::dev::{ServiceFactory, ServiceRequest, ServiceResponse};
 use actix_web::web::Data;
 use actix_web::{App, Error};
 use application::health::CheckReadiness;
+use application::idempotency::IdempotencyKeys;
 use application::limits::Limits;
-use application::{RateGate, registrations, sessions};
+use application::mail::SendTestMail;
+use application::{RateGate, email_changes, items, recovery, registrations, sessions, users};
 use domain::ports::{IdGenerator, Mailbox};
 use utoipa_actix_web::service_config::ServiceConfig;
 use utoipa_actix_web::{AppExt, scope};
@@ -18,7 +20,7 @@ use crate::limits::HANDLER_TIME;
 use crate::openapi::{Features, RouteTable, ServedDocument, document};
 use crate::rates::RateLimits;
 use crate::settings::HttpSettings;
-use crate::{error_pages, health, login, mailbox, openapi, records, users};
+use crate::{error_pages, health, login, mailbox, openapi, pages, records, utilities};
 
 /// The use cases and ports that routes call. A missing one does not compile.
 #[derive(Clone)]
@@ -27,6 +29,18 @@ pub struct Services {
     pub registrations: registrations::UseCases,
     /// Log-in, authentication, and what becomes of sessions.
     pub sessions: sessions::UseCases,
+    /// Accounts.
+    pub users: users::UseCases,
+    /// Changes of addresses that are confirmed and can be taken back.
+    pub email_changes: email_changes::UseCases,
+    /// Password recovery.
+    pub recovery: recovery::UseCases,
+    /// Items.
+    pub items: items::UseCases,
+    /// Shows that mail works.
+    pub test_mail: SendTestMail,
+    /// Requests that may be sent twice.
+    pub idempotency: IdempotencyKeys,
     /// Whether this instance should get requests.
     pub readiness: CheckReadiness,
     /// Makes request ids.
@@ -107,6 +121,13 @@ impl Api {
         config
             .app_data(Data::new(services.registrations))
             .app_data(Data::new(services.sessions))
+            .app_data(Data::from(Arc::clone(&self.settings)))
+            .app_data(Data::new(services.users))
+            .app_data(Data::new(services.email_changes))
+            .app_data(Data::new(services.recovery))
+            .app_data(Data::new(services.items))
+            .app_data(Data::new(services.test_mail))
+            .app_data(Data::new(services.idempotency))
             .app_data(Data::new(services.readiness))
             .app_data(Data::new(self.document.clone()));
         if let Some(mailbox) = services.mailbox {
@@ -122,12 +143,17 @@ pub(crate) fn mount(root: &mut ServiceConfig<'_>, features: Features) {
         login::routes(v1);
         crate::sessions::routes(v1);
         records::routes(v1);
-        users::routes(v1);
+        crate::recovery::routes(v1);
+        crate::users::routes(v1);
+        crate::email_changes::routes(v1);
+        crate::items::routes(v1);
+        utilities::routes(v1);
         if features.docs {
             openapi::routes(v1);
         }
     });
     root.service(api);
+    pages::routes(root);
     health::routes(root);
     error_pages::routes(root);
     if features.docs {

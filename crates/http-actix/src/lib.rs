@@ -1,9 +1,9 @@
 //! The HTTP adapter: routes, problem details, OpenAPI.
 //!
-//! One module per capability (`registrations`, `login`, `sessions`, `records`, `users`, `health`, `mailbox`) with its
-//! routes, bodies, handlers and error answers. The conventions that all of them share are in
-//! `conventions`, `extract`, `middleware`, `problem`, `rates` and `openapi`. The server crate makes an `Api` and serves
-//! `Api::app`.
+//! One module per capability (`registrations`, `login`, `sessions`, `records`, `users`, `email_changes`, `recovery`,
+//! `items`, `utilities`, `health`, `mailbox`, `pages`) with its routes, bodies, handlers and error answers. The
+//! conventions that all of them share are in `conventions`, `extract`, `middleware`, `problem`, `rates`, `reply` and
+//! `openapi`. The server crate makes an `Api` and serves `Api::app`.
 //!
 //! **May depend on** `application`, `domain` and the web framework; never on an `infra-*` crate.
 #![forbid(unsafe_code)]
@@ -11,18 +11,24 @@
 mod app;
 mod client_address;
 mod conventions;
+mod email_changes;
+mod entity_tag;
 mod error_pages;
 mod extract;
 mod health;
 mod html;
+mod items;
 mod limits;
 mod login;
 mod mailbox;
+mod message;
 mod middleware;
 mod openapi;
+mod pages;
 mod problem;
 mod rates;
 mod records;
+mod recovery;
 mod registrations;
 mod reply;
 mod request_context;
@@ -32,6 +38,7 @@ mod settings;
 mod task;
 mod token_delivery;
 mod users;
+mod utilities;
 mod whole_seconds;
 
 #[cfg(test)]

@@ -50,6 +50,11 @@ impl RequestContext {
 
     /// The address of an error's page.
     pub(crate) fn error_page(&self, code: ErrorCode) -> String {
-        format!("{}/docs/errors/{}", self.public_url, code.as_str())
+        self.address_of(&format!("/docs/errors/{}", code.as_str()))
+    }
+
+    /// The public address of a path, with or without a query.
+    pub(crate) fn address_of(&self, path: &str) -> String {
+        format!("{}{path}", self.public_url)
     }
 }

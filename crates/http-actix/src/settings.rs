@@ -19,6 +19,8 @@ pub struct HttpSettings {
     pub trusted_proxies: Vec<IpNetwork>,
     /// Whether `/docs` and `/api/v1/openapi.json` exist (G11).
     pub docs_enabled: bool,
+    /// Whether this is a laptop or a test: `/private` exists only there.
+    pub development: bool,
     /// The product's name, in the title of the documentation.
     pub project_name: String,
 }

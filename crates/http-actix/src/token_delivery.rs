@@ -24,6 +24,11 @@ impl TokenDelivery {
         let _ = self.0.set(token);
     }
 
+    /// Whether there is a token to deliver.
+    pub(crate) fn holds_token(&self) -> bool {
+        self.0.get().is_some()
+    }
+
     /// Adds the token, if there is one, to a reply that nobody may keep then (G5).
     pub(crate) fn add_to(&self, headers: &mut HeaderMap) {
         let Some(issued) = self.0.get() else { return };

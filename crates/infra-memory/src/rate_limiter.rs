@@ -59,6 +59,16 @@ impl MemoryRateLimiter {
         });
         decision
     }
+
+    fn give_back(&self, key: &LimitKey, quota: &Quota, now: Instant) {
+        self.0.entry_by_ref(key).and_compute_with(|entry| {
+            let until = entry.and_then(|entry| entry.value().until.checked_sub(quota.interval()));
+            until.map_or(Op::Nop, |until| {
+                let until = until.max(now);
+                Op::Put(Owed { until })
+            })
+        });
+    }
 }
 
 impl Default for MemoryRateLimiter {
@@ -73,9 +83,9 @@ impl RateLimiter for MemoryRateLimiter {
         Ok(self.judge(key, quota, Instant::now()))
     }
 
-    async fn peek(&self, key: &LimitKey, quota: &Quota) -> Result<RateDecision, CacheError> {
-        let owed = self.0.get(key).map(|owed| owed.at(Instant::now()));
-        Ok(RateDecision::judge(quota, owed.unwrap_or_default()))
+    async fn give_back(&self, key: &LimitKey, quota: &Quota) -> Result<(), CacheError> {
+        self.give_back(key, quota, Instant::now());
+        Ok(())
     }
 }
 

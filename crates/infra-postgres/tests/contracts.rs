@@ -5,7 +5,8 @@ use domain::ports::SchemaMigrator;
 use port_contracts::schema_migrator::Instances;
 use port_contracts::storage::Storage;
 use port_contracts::{
-    audit_log_contract, health_contract, job_source_contract, jobs_contract,
+    audit_log_contract, email_changes_contract, health_contract, idempotency_contract,
+    items_contract, job_source_contract, jobs_contract, password_resets_contract,
     registrations_contract, schema_migrator_contract, sessions_contract, throttles_contract,
     unit_of_work_contract, users_contract,
 };
@@ -49,6 +50,10 @@ unit_of_work_contract!(storage().await);
 users_contract!(storage().await);
 registrations_contract!(storage().await);
 sessions_contract!(storage().await);
+password_resets_contract!(storage().await);
+email_changes_contract!(storage().await);
+items_contract!(storage().await);
+idempotency_contract!(storage().await);
 throttles_contract!(storage().await);
 jobs_contract!(storage().await);
 job_source_contract!(storage().await);
@@ -59,6 +64,7 @@ schema_migrator_contract!(instances());
 dialect_cases!(
     a_database().await,
     a_newer_schema_is_refused,
+    an_older_account_is_found,
     a_bad_row_is_an_error,
     a_deleted_user_takes_its_sessions_along,
     a_session_needs_its_user,

@@ -5,6 +5,7 @@ use std::time::Duration;
 use async_trait::async_trait;
 use deadpool_redis::redis::aio::{PubSubSink, PubSubStream};
 use deadpool_redis::redis::{Cmd, Msg};
+use domain::cache::CacheScope;
 use domain::ports::{Invalidation, InvalidationChannel, InvalidationError, InvalidationNews};
 use domain::session::SessionId;
 use domain::user::UserId;
@@ -14,7 +15,7 @@ use uuid::Uuid;
 use crate::RedisConnections;
 use crate::failure::{Failure, within};
 
-/// The channel. A message is `session:{id}` or `user:{id}`.
+/// The channel. A message is `session:{id}`, `user:{id}` or `list:{scope}`.
 const CHANNEL: &str = "portico:inval";
 /// After how much silence the server is asked whether it is still there. With the time for its answer this
 /// stays below the two seconds in which a loss must be noticed.
@@ -71,6 +72,7 @@ fn written(news: Invalidation) -> String {
     match news {
         Invalidation::Session(id) => format!("session:{id}"),
         Invalidation::User(id) => format!("user:{id}"),
+        Invalidation::List(scope) => format!("list:{scope}"),
     }
 }
 
@@ -81,11 +83,12 @@ fn read(message: &Msg) -> Result<Invalidation, InvalidationError> {
 }
 
 fn parsed(text: &str) -> Option<Invalidation> {
-    let (kind, id) = text.split_once(':')?;
-    let id = Uuid::try_parse(id).ok()?;
+    let (kind, name) = text.split_once(':')?;
+    let id = || Uuid::try_parse(name).ok();
     match kind {
-        "session" => Some(Invalidation::Session(SessionId::from_uuid(id))),
-        "user" => Some(Invalidation::User(UserId::from_uuid(id))),
+        "session" => Some(Invalidation::Session(SessionId::from_uuid(id()?))),
+        "user" => Some(Invalidation::User(UserId::from_uuid(id()?))),
+        "list" => Some(Invalidation::List(CacheScope::parse(name)?)),
         _ => None,
     }
 }
@@ -107,15 +110,23 @@ mod tests {
     #[test]
     fn news_come_back_as_they_were() {
         let session = Invalidation::Session(SessionId::from_uuid(Uuid::from_u128(1)));
-        let user = Invalidation::User(UserId::from_uuid(Uuid::from_u128(1)));
-        for news in [session, user] {
+        let user = UserId::from_uuid(Uuid::from_u128(1));
+        let lists = [CacheScope::ItemsOf(user), CacheScope::AllItems].map(Invalidation::List);
+        for news in [session, Invalidation::User(user)].into_iter().chain(lists) {
             assert_eq!(parsed(&written(news)), Some(news));
         }
     }
 
     #[test]
     fn what_is_no_news_is_refused() {
-        for text in ["", "session", "session:", "session:1", "item:"] {
+        for text in [
+            "",
+            "session",
+            "session:",
+            "session:1",
+            "item:",
+            "list:items",
+        ] {
             assert_eq!(parsed(text), None, "{text}");
         }
         let other = format!("item:{}", Uuid::nil());

@@ -2,11 +2,11 @@
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 use port_contracts::{
-    health_contract, invalidation_contract, job_signal_contract, rate_limiter_contract,
-    session_cache_contract, token_records_contract,
+    cache_contract, health_contract, invalidation_contract, job_signal_contract,
+    rate_limiter_contract, session_cache_contract, token_records_contract,
 };
 use portico_infra_redis::{
-    RedisConnections, RedisHealth, RedisInvalidation, RedisJobSignal, RedisRateLimiter,
+    RedisCache, RedisConnections, RedisHealth, RedisInvalidation, RedisJobSignal, RedisRateLimiter,
     RedisSessionCache, RedisSettings, RedisTokenRecords,
 };
 use test_services::Redis;
@@ -16,6 +16,7 @@ fn connections() -> RedisConnections {
     RedisConnections::new(&RedisSettings { url }).unwrap()
 }
 
+cache_contract!(RedisCache::new(connections()));
 health_contract!(RedisHealth::new(connections()));
 invalidation_contract!(RedisInvalidation::new(connections()));
 job_signal_contract!(RedisJobSignal::new(connections()));

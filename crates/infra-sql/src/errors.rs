@@ -43,6 +43,15 @@ pub fn schema_error(error: DbErr) -> SchemaError {
     }
 }
 
+/// Whether an INSERT that passes conflicts over has written its row.
+pub(crate) fn was_inserted(result: Result<u64, DbErr>) -> Result<bool, StorageError> {
+    match result {
+        Ok(rows) => Ok(rows > 0),
+        Err(DbErr::RecordNotInserted) => Ok(false),
+        Err(error) => Err(storage_error(error)),
+    }
+}
+
 fn judge(error: &DbErr) -> Trouble {
     match error {
         DbErr::ConnectionAcquire(_) => Trouble::Unavailable,

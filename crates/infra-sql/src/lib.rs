@@ -1,7 +1,7 @@
 //! Storage over SQL: repositories, queries and the unit of work, written once for both databases.
 //!
-//! One module per capability, as everywhere: `users`, `registrations`, `sessions`, `throttles`, `jobs`,
-//! `audit`. What the two databases do differently is in [`Dialect`]; how each is opened is in its own
+//! One module per capability, as everywhere: `users`, `registrations`, `sessions`, `password_resets`,
+//! `email_changes`, `items`, `idempotency`, `throttles`, `jobs`, `audit`. What the two databases do differently is in [`Dialect`]; how each is opened is in its own
 //! crate, `infra-sqlite` and `infra-postgres`. Every error of a driver is judged in one place, `errors`.
 //!
 //! **May depend on** the domain, the migrations and sea-orm. The moment is always an argument: no
@@ -10,10 +10,18 @@
 
 mod audit;
 mod dialect;
+mod email_changes;
 mod errors;
+#[cfg(test)]
+mod explain;
 mod health;
+mod idempotency;
+mod items;
 mod jobs;
+mod lists;
 mod origin;
+mod password_resets;
+mod purge;
 mod registrations;
 mod schema;
 mod sessions;

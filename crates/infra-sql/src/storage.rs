@@ -18,7 +18,8 @@ pub struct SqlDatabase {
 
 /// Storage over SQL: implements [`UnitOfWorkFactory`](domain::ports::UnitOfWorkFactory),
 /// [`UserQueries`](domain::ports::UserQueries), [`SessionQueries`](domain::ports::SessionQueries),
-/// [`ThrottleQueries`](domain::ports::ThrottleQueries), [`JobSource`](domain::ports::JobSource) and [`HealthProbe`](domain::ports::HealthProbe).
+/// [`ItemQueries`](domain::ports::ItemQueries), [`ThrottleQueries`](domain::ports::ThrottleQueries),
+/// [`JobSource`](domain::ports::JobSource) and [`HealthProbe`](domain::ports::HealthProbe).
 ///
 /// A clone is another handle to the same pools.
 #[derive(Clone, Debug)]

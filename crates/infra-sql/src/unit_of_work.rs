@@ -3,7 +3,8 @@
 
 use async_trait::async_trait;
 use domain::ports::{
-    AuditLog, JobQueue, RegistrationRepository, SessionRepository, StorageError,
+    AuditLog, EmailChangeRepository, IdempotencyRepository, ItemRepository, JobQueue,
+    PasswordResetRepository, RegistrationRepository, SessionRepository, StorageError,
     ThrottleRepository, UnitOfWork, UnitOfWorkFactory, UserRepository,
 };
 use sea_orm::{DatabaseTransaction, TransactionTrait};
@@ -50,6 +51,22 @@ impl UnitOfWork for SqlUnitOfWork {
     }
 
     fn sessions(&mut self) -> &mut dyn SessionRepository {
+        self
+    }
+
+    fn password_resets(&mut self) -> &mut dyn PasswordResetRepository {
+        self
+    }
+
+    fn email_changes(&mut self) -> &mut dyn EmailChangeRepository {
+        self
+    }
+
+    fn items(&mut self) -> &mut dyn ItemRepository {
+        self
+    }
+
+    fn idempotency(&mut self) -> &mut dyn IdempotencyRepository {
         self
     }
 

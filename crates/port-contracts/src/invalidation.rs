@@ -3,6 +3,7 @@
 
 use std::time::Duration;
 
+use domain::cache::CacheScope;
 use domain::ports::{Invalidation, InvalidationChannel, InvalidationNews};
 use domain::session::SessionId;
 use domain::user::UserId;
@@ -42,11 +43,13 @@ pub async fn a_waiting_listener_hears_within_a_second(channel: &dyn Invalidation
     assert_eq!(waiting.await.expect("the listener panicked"), told);
 }
 
-/// A session and a user by turns, none like any other.
+/// Everything that can be told by turns, none like any other.
 fn some_news(number: usize) -> Invalidation {
-    match number % 2 {
+    let user = UserId::from_uuid(an_id());
+    match number % 3 {
         0 => Invalidation::Session(SessionId::from_uuid(an_id())),
-        _ => Invalidation::User(UserId::from_uuid(an_id())),
+        1 => Invalidation::User(user),
+        _ => Invalidation::List(CacheScope::ItemsOf(user)),
     }
 }
 

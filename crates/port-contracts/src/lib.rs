@@ -16,8 +16,9 @@
 //!   and their expression may hold `.await`: `job_signal_contract!(connect().await);`
 //! - The ports of storage are tested together, since one is observed through another: the expression of
 //!   [`unit_of_work_contract!`], [`users_contract!`], [`registrations_contract!`],
-//!   [`sessions_contract!`], [`throttles_contract!`], [`jobs_contract!`], [`job_source_contract!`] and
-//!   [`audit_log_contract!`] gives a [`storage::Storage`] over an empty store with its schema in place.
+//!   [`sessions_contract!`], [`password_resets_contract!`], [`email_changes_contract!`],
+//!   [`items_contract!`], [`idempotency_contract!`], [`throttles_contract!`], [`jobs_contract!`],
+//!   [`job_source_contract!`] and [`audit_log_contract!`] gives a [`storage::Storage`] over an empty store with its schema in place.
 //! - [`schema_migrator_contract!`], [`mailer_contract!`] and [`mailbox_contract!`] take what is in
 //!   [`schema_migrator::Instances`], [`mailer::MailRoute`] and [`mailbox::FilledMailbox`].
 //! - [`health_contract!`] takes any probe whose dependency is up; a `Storage` is one.
@@ -41,23 +42,30 @@ pub mod fixtures;
 pub mod storage;
 
 mod cases;
+mod lists;
 mod race;
 mod tampering;
 
 pub mod audit_log;
+pub mod cache;
 pub mod clock;
+pub mod email_changes;
 pub mod health;
 pub mod id_generator;
+pub mod idempotency;
 pub mod invalidation;
+pub mod items;
 pub mod job_signal;
 pub mod job_source;
 pub mod jobs;
+pub mod local_cache;
 pub mod local_session_cache;
 pub mod mail_renderer;
 pub mod mailbox;
 pub mod mailer;
 pub mod otp_digester;
 pub mod password_hasher;
+pub mod password_resets;
 pub mod password_screen;
 pub mod payload_sealer;
 pub mod rate_limiter;

@@ -2,13 +2,19 @@
 
 use std::time::Duration;
 
-use domain::mail::{MailContent, RenderedMail};
+use domain::link::LinkToken;
+use domain::mail::{MailContent, PasswordChangedBy, RenderedMail};
 use domain::ports::MailRenderer;
 use domain::request_origin::UserAgent;
 use domain::timestamp::Timestamp;
-use domain::user::{FullName, Username};
+use domain::user::{Email, FullName, Username};
 
 use crate::fixtures::a_code;
+
+/// What works in a link must be found in the mail as it is.
+const TOKEN: &str = "00112233445566778899aabbccddeeff00112233445566778899aabbccddeeff";
+const ADDRESS: &str = "ada+new@example.com";
+const A_MOMENT: Timestamp = Timestamp::from_unix_seconds(1_800_000_000);
 
 /// Subject, text and HTML, and in both parts every value.
 pub fn every_content_has_both_parts(renderer: &dyn MailRenderer) {
@@ -41,12 +47,7 @@ pub fn values_cannot_become_markup(renderer: &dyn MailRenderer) {
 
 /// Every kind of content, with and without what is optional, and the values that must be seen.
 fn contents() -> Vec<(MailContent, Vec<&'static str>)> {
-    let code = MailContent::RegistrationCode {
-        code: a_code("012345"),
-        valid_for: Duration::from_mins(9),
-    };
-    vec![
-        (code, vec!["012345", "9"]),
+    let mut contents = vec![
         (MailContent::AccountExists, vec![]),
         (
             welcome("Zoë Müller", Some("zoe.m")),
@@ -61,21 +62,99 @@ fn contents() -> Vec<(MailContent, Vec<&'static str>)> {
         ),
         (ended_session(Some("Firefox/133.0")), vec!["Firefox/133.0"]),
         (ended_session(None), vec![]),
+        (new_account(Some("zoe.m")), vec![ADDRESS, "zoe.m"]),
+        (new_account(None), vec![ADDRESS]),
+        (MailContent::Test, vec![]),
+    ];
+    contents.extend(secrets());
+    contents.extend(changes());
+    contents
+}
+
+/// What brings a code or a link.
+fn secrets() -> [(MailContent, Vec<&'static str>); 4] {
+    let valid_for = Duration::from_mins(9);
+    [
+        (
+            MailContent::RegistrationCode {
+                code: a_code("012345"),
+                valid_for,
+            },
+            vec!["012345", "9"],
+        ),
+        (
+            MailContent::EmailChangeCode {
+                code: a_code("543210"),
+                valid_for,
+            },
+            vec!["543210", "9"],
+        ),
+        (
+            MailContent::PasswordRecovery {
+                email: an_address(),
+                token: a_token(),
+                valid_for,
+            },
+            vec![ADDRESS, TOKEN, "9"],
+        ),
+        (
+            MailContent::EmailChangeNotice {
+                new: an_address(),
+                undo: a_token(),
+            },
+            vec![ADDRESS, TOKEN],
+        ),
+    ]
+}
+
+/// What tells of a change (B10).
+fn changes() -> [(MailContent, Vec<&'static str>); 6] {
+    let changed = |by| (MailContent::PasswordChanged { by, at: A_MOMENT }, vec![]);
+    let username = Some(a_username("zoe.m"));
+    [
+        changed(PasswordChangedBy::Owner),
+        changed(PasswordChangedBy::RecoveryLink),
+        changed(PasswordChangedBy::Superuser),
+        (
+            MailContent::EmailChanged { new: an_address() },
+            vec![ADDRESS],
+        ),
+        (MailContent::UsernameChanged { username }, vec!["zoe.m"]),
+        (MailContent::UsernameChanged { username: None }, vec![]),
     ]
 }
 
 fn ended_session(user_agent: Option<&str>) -> MailContent {
     MailContent::SessionEndedForReuse {
         user_agent: user_agent.map(UserAgent::from_header),
-        at: Timestamp::from_unix_seconds(1_800_000_000),
+        at: A_MOMENT,
+    }
+}
+
+fn new_account(username: Option<&str>) -> MailContent {
+    MailContent::NewAccount {
+        email: an_address(),
+        username: username.map(a_username),
     }
 }
 
 fn welcome(full_name: &str, username: Option<&str>) -> MailContent {
     MailContent::Welcome {
         full_name: Some(FullName::parse(full_name).expect("a name")),
-        username: username.map(|name| Username::parse(name).expect("a username")),
+        username: username.map(a_username),
     }
+}
+
+fn a_username(name: &str) -> Username {
+    Username::parse(name).expect("a username")
+}
+
+fn an_address() -> Email {
+    Email::parse(ADDRESS).expect("an address")
+}
+
+fn a_token() -> LinkToken {
+    LinkToken::parse(TOKEN).expect("a token")
 }
 
 fn render(renderer: &dyn MailRenderer, content: &MailContent) -> RenderedMail {

@@ -4,14 +4,15 @@ use std::sync::Arc;
 
 use async_trait::async_trait;
 use domain::audit::AuditEventId;
+use domain::item::{Item, ItemInsertion};
 use domain::job::{ClaimedJob, JobId, NewJob, SealedPayload};
 use domain::ports::{
-    HealthProbe, JobSource, SessionQueries, StorageError, ThrottleQueries, Unhealthy, UnitOfWork,
-    UnitOfWorkFactory, UserQueries,
+    HealthProbe, ItemQueries, JobSource, SessionQueries, StorageError, ThrottleQueries, Unhealthy,
+    UnitOfWork, UnitOfWorkFactory, UserQueries,
 };
 use domain::session::Session;
 use domain::timestamp::Timestamp;
-use domain::user::{User, UserInsertion};
+use domain::user::{User, UserStored};
 
 use crate::Keep;
 use crate::fixtures::{a_claim, a_password_hash};
@@ -24,6 +25,8 @@ pub struct Storage {
     pub users: Arc<dyn UserQueries>,
     /// Reads sessions.
     pub sessions: Arc<dyn SessionQueries>,
+    /// Reads items.
+    pub items: Arc<dyn ItemQueries>,
     /// Reads throttles.
     pub throttles: Arc<dyn ThrottleQueries>,
     /// Hands out jobs.
@@ -87,6 +90,12 @@ impl Storage {
         commit(unit).await;
     }
 
+    pub(crate) async fn add_item(&self, item: &Item) {
+        let mut unit = self.begin().await;
+        insert_item(&mut *unit, item).await;
+        commit(unit).await;
+    }
+
     pub(crate) async fn add_job(&self, job: &NewJob) {
         let mut unit = self.begin().await;
         let is_new = unit.jobs().enqueue(job).await;
@@ -116,5 +125,10 @@ pub(crate) async fn commit(unit: Box<dyn UnitOfWork>) {
 
 pub(crate) async fn insert_user(unit: &mut dyn UnitOfWork, user: &User) {
     let inserted = unit.users().insert(user, Some(&a_password_hash())).await;
-    assert_eq!(inserted, Ok(UserInsertion::Inserted));
+    assert_eq!(inserted, Ok(UserStored::Stored));
+}
+
+pub(crate) async fn insert_item(unit: &mut dyn UnitOfWork, item: &Item) {
+    let inserted = unit.items().insert(item).await;
+    assert_eq!(inserted, Ok(ItemInsertion::Inserted));
 }

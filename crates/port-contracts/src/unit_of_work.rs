@@ -1,22 +1,33 @@
 //! The contract of [`UnitOfWork`]: one transaction across all repositories.
 
 use domain::audit::{AuditAction, AuditEvent};
+use domain::email_change::EmailChange;
+use domain::idempotency::{IdempotencyClaim, IdempotentRequest};
+use domain::item::Item;
 use domain::job::NewJob;
 use domain::ports::UnitOfWork;
+use domain::recovery::PasswordReset;
 use domain::registration::Registration;
 use domain::session::Session;
 use domain::throttle::Throttle;
-use domain::user::{User, UserInsertion};
+use domain::user::{User, UserStored};
 
 use crate::fixtures::{
-    A_MOMENT, a_job, a_registration, a_session_of, a_throttle, a_user, an_audit_event,
+    A_MOMENT, a_job, a_password_reset_for, a_registration, a_session_of, a_stored_reply,
+    a_throttle, a_user, an_audit_event, an_email_change_of, an_idempotent_request_of, an_item_of,
 };
-use crate::storage::{Storage, commit, insert_user};
+use crate::storage::{Storage, commit, insert_item, insert_user};
+
+const KINDS: usize = 10;
 
 /// One of each thing that a unit can write.
 struct Everything {
     user: User,
     session: Session,
+    link: PasswordReset,
+    change: EmailChange,
+    item: Item,
+    request: IdempotentRequest,
     registration: Registration,
     throttle: Throttle,
     job: NewJob,
@@ -29,7 +40,7 @@ pub async fn a_dropped_unit_leaves_nothing(storage: &Storage) {
     let mut unit = storage.begin().await;
     everything.write(&mut *unit).await;
     drop(unit);
-    assert_eq!(everything.found_in(storage).await, [false; 6]);
+    assert_eq!(everything.found_in(storage).await, [false; KINDS]);
 }
 
 /// A13, I1: after a commit all of it is there.
@@ -38,7 +49,7 @@ pub async fn a_commit_keeps_everything(storage: &Storage) {
     let mut unit = storage.begin().await;
     everything.write(&mut *unit).await;
     commit(unit).await;
-    assert_eq!(everything.found_in(storage).await, [true; 6]);
+    assert_eq!(everything.found_in(storage).await, [true; KINDS]);
 }
 
 /// A12: a unit that lost a race can still write why.
@@ -49,10 +60,10 @@ pub async fn a_conflict_does_not_poison_the_unit(storage: &Storage) {
     let mut unit = storage.begin().await;
     let same_address = a_user().with_email(taken.email.as_str()).build();
     let refused = unit.users().insert(&same_address, None).await;
-    assert_eq!(refused, Ok(UserInsertion::EmailTaken));
+    assert_eq!(refused, Ok(UserStored::EmailTaken));
     everything.write(&mut *unit).await;
     commit(unit).await;
-    assert_eq!(everything.found_in(storage).await, [true; 6]);
+    assert_eq!(everything.found_in(storage).await, [true; KINDS]);
 }
 
 /// A unit reads what it wrote itself, and nobody else does before it commits.
@@ -76,6 +87,10 @@ impl Everything {
             ..an_audit_event(AuditAction::RegistrationCompleted)
         };
         Self {
+            link: a_password_reset_for(&user.email),
+            change: an_email_change_of(&user).build(),
+            item: an_item_of(&user).build(),
+            request: an_idempotent_request_of(&user),
             user,
             session,
             registration: a_registration().build(),
@@ -88,6 +103,14 @@ impl Everything {
     async fn write(&self, unit: &mut dyn UnitOfWork) {
         insert_user(unit, &self.user).await;
         assert_eq!(unit.sessions().insert(&self.session).await, Ok(()));
+        let inserted = unit.password_resets().insert(&self.link).await;
+        assert_eq!(inserted, Ok(()));
+        assert_eq!(unit.email_changes().insert(&self.change).await, Ok(()));
+        insert_item(unit, &self.item).await;
+        let claim = unit.idempotency().claim(&self.request).await;
+        assert_eq!(claim, Ok(IdempotencyClaim::Fresh));
+        let (key, reply) = (&self.request.key, a_stored_reply());
+        assert_eq!(unit.idempotency().keep(key, &reply).await, Ok(()));
         let inserted = unit.registrations().insert(&self.registration).await;
         assert_eq!(inserted, Ok(()));
         let saved = unit.throttles().save(&self.throttle, A_MOMENT).await;
@@ -96,26 +119,44 @@ impl Everything {
         assert_eq!(unit.audit().append(&self.event).await, Ok(()));
     }
 
-    /// Which of the six things are there: user, session, registration, throttle, job, event.
-    async fn found_in(&self, storage: &Storage) -> [bool; 6] {
+    /// Which of the things are there, as others see them.
+    async fn found_in(&self, storage: &Storage) -> [bool; KINDS] {
         let user = storage.users.email_is_taken(&self.user.email).await;
         let session = storage.sessions.find(self.session.id).await;
-        let mut unit = storage.begin().await;
-        let key = &self.registration.record().key;
-        let registration = unit.registrations().lock(key).await;
-        drop(unit);
+        let item = storage.items.find(self.item.id).await;
+        let [link, change, registration, reply] = self.found_by_a_unit(storage).await;
         let throttles = storage.throttles.find(&[self.throttle.key]).await;
         let jobs = storage.claim_at(A_MOMENT).await;
         let events = storage.audit_ids().await;
         [
             user.expect("users could not be read"),
             session.expect("sessions could not be read").is_some(),
-            registration
-                .expect("registrations could not be read")
-                .is_some(),
+            item.expect("items could not be read").is_some(),
+            link,
+            change,
+            registration,
+            reply,
             throttles.expect("throttles could not be read") == [self.throttle],
             jobs.iter().any(|job| job.id == self.job.id),
             events.contains(&self.event.id),
+        ]
+    }
+
+    /// What only a unit can read: link, change, registration, kept reply.
+    async fn found_by_a_unit(&self, storage: &Storage) -> [bool; 4] {
+        let mut unit = storage.begin().await;
+        let link = unit.password_resets().find(&self.link.digest).await;
+        let change = unit.email_changes().by_undo(&self.change.undo).await;
+        let key = &self.registration.record().key;
+        let registration = unit.registrations().lock(key).await;
+        let claim = unit.idempotency().claim(&self.request).await;
+        [
+            link.expect("links could not be read").is_some(),
+            change.expect("changes could not be read").is_some(),
+            registration
+                .expect("registrations could not be read")
+                .is_some(),
+            claim.expect("a key could not be claimed") != IdempotencyClaim::Fresh,
         ]
     }
 }

@@ -59,8 +59,8 @@ impl RateLimiter for Generous {
         Ok(RateDecision::judge(quota, Duration::ZERO))
     }
 
-    async fn peek(&self, key: &LimitKey, quota: &Quota) -> Result<RateDecision, CacheError> {
-        self.check(key, quota).await
+    async fn give_back(&self, _: &LimitKey, _: &Quota) -> Result<(), CacheError> {
+        Ok(())
     }
 }
 

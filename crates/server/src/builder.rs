@@ -3,21 +3,25 @@
 use std::sync::Arc;
 
 use application::health::{CheckReadiness, Lifecycle};
+use application::idempotency::IdempotencyKeys;
+use application::mail::SendTestMail;
 use application::sessions::ActivityLog;
 use application::{
-    CryptoPorts, MailPorts, Policies, Ports, RateGate, SessionPorts, StoragePorts, SystemPorts,
+    CachePorts, CryptoPorts, MailPorts, Policies, Ports, RateGate, SessionPorts, StoragePorts,
+    SystemPorts,
 };
 use domain::ports::{
     Clock, HealthProbe, IdGenerator, JobSignal, MailRenderer, Mailbox, Mailer, RateLimiter,
     SecretGenerator,
 };
 use http_actix::{Api, Services};
-use infra_system::{SystemClock, SystemIds, SystemSecrets};
 
 use crate::adapters::mail::MailDelivery;
 use crate::adapters::remembered_health::remembered;
 use crate::adapters::signal::Signal;
-use crate::adapters::{crypto, keys, limits, mail, redis, sessions, signal, storage};
+use crate::adapters::{
+    cache, crypto, keys, limits, mail, redis, sessions, signal, storage, system,
+};
 use crate::error::ServerError;
 use crate::server::{HttpListener, Life, Server};
 use crate::settings::Settings;
@@ -45,6 +49,7 @@ pub struct ServerBuilder {
     renderer: Option<Arc<dyn MailRenderer>>,
     signal: Option<Signal>,
     sessions: Option<SessionPorts>,
+    cache: Option<CachePorts>,
     limits: Option<Arc<dyn RateLimiter>>,
     has_worker: bool,
 }
@@ -63,17 +68,14 @@ impl ServerBuilder {
     pub fn new(settings: Settings) -> Self {
         Self {
             settings,
-            system: SystemPorts {
-                clock: Arc::new(SystemClock),
-                ids: Arc::new(SystemIds),
-                secrets: Arc::new(SystemSecrets),
-            },
+            system: system::ports(),
             storage: None,
             crypto: None,
             mail: None,
             renderer: None,
             signal: None,
             sessions: None,
+            cache: None,
             limits: None,
             has_worker: true,
         }
@@ -137,6 +139,17 @@ impl ServerBuilder {
         }
     }
 
+    /// Caches replies there instead of what `redis.url` says. `near` is what the news of other instances reach: put
+    /// it in front of a cache that instances share with a [`TieredCache`](application::caches::TieredCache), and give
+    /// it as both where it is the only one.
+    #[must_use]
+    pub fn with_cache(self, cache: CachePorts) -> Self {
+        Self {
+            cache: Some(cache),
+            ..self
+        }
+    }
+
     /// Counts rates there instead of what `redis.url` says.
     #[must_use]
     pub fn with_rate_limiter(self, limits: Arc<dyn RateLimiter>) -> Self {
@@ -193,10 +206,7 @@ impl ServerBuilder {
         let (lifecycle, activity) = (Lifecycle::default(), ActivityLog::default());
         let services = services(&assembly, &lifecycle, &activity);
         Ok(Server {
-            api: Api::new(
-                settings.http.for_api(public_url, &settings.project_name),
-                services,
-            ),
+            api: Api::new(settings.for_api(public_url), services),
             life: Life {
                 start: StartUp {
                     schema: assembly.ports.storage.schema.clone(),
@@ -264,7 +274,10 @@ impl ServerBuilder {
                 },
                 job_signal: signal.port,
                 sessions: self.sessions.unwrap_or_else(|| sessions::open(redis)),
-                limits: self.limits.unwrap_or_else(|| limits::open(redis)),
+                cache: self.cache.unwrap_or_else(|| cache::open(redis)),
+                limits: self
+                    .limits
+                    .unwrap_or_else(|| limits::open(redis, settings.instances)),
             },
         })
     }
@@ -277,6 +290,12 @@ fn services(assembly: &Assembly, lifecycle: &Lifecycle, activity: &ActivityLog) 
     Services {
         registrations: application::registrations::UseCases::new(ports, policies),
         sessions: application::sessions::UseCases::new(ports, policies, activity),
+        users: application::users::UseCases::new(ports, policies),
+        email_changes: application::email_changes::UseCases::new(ports, policies),
+        recovery: application::recovery::UseCases::new(ports, policies),
+        items: application::items::UseCases::new(ports, policies),
+        test_mail: SendTestMail::new(ports),
+        idempotency: IdempotencyKeys::new(ports),
         readiness: CheckReadiness::new(lifecycle.clone(), assembly.probes.clone()),
         ids: ports.system.ids.clone(),
         mailbox: assembly.mailbox.clone(),

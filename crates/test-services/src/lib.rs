@@ -10,7 +10,8 @@
 //! each one is watched by a shell that holds the other end of a pipe to the process. So
 //! [`Postgres::shared`] and [`Redis::shared`] leave nothing behind although Rust never drops statics.
 //!
-//! [`SmtpCatcher`] is a mail relay on a thread of the test process itself.
+//! [`SmtpCatcher`] is a mail relay on a thread of the test process itself, and a [`Wire`] leads to a server until it
+//! is cut.
 //!
 //! **May depend on** the standard library and `tempfile`, so that any test can use it without a
 //! runtime. Whatever goes wrong here panics: a test that cannot have its server must fail, not pass.
@@ -24,7 +25,9 @@ mod postgres;
 mod process;
 mod redis;
 mod smtp;
+mod wire;
 
 pub use postgres::Postgres;
 pub use redis::Redis;
 pub use smtp::{CaughtMail, SmtpCatcher, SmtpFault, SmtpStage};
+pub use wire::Wire;

@@ -71,6 +71,19 @@ impl Redis {
         self.server = Some(or_fail(WatchedProcess::start(&command, is_ready)));
     }
 
+    /// Empties the server, as an operator's `FLUSHALL` does.
+    ///
+    /// # Panics
+    /// When it does not answer.
+    pub fn flush(&self) {
+        let answer = self.installation.answer::<10>(self.port, "FLUSHALL");
+        assert_eq!(
+            answer,
+            Some(*b"+OK\r\n+OK\r\n"),
+            "Redis could not be emptied"
+        );
+    }
+
     fn try_start() -> Outcome<Self> {
         let installation = Installation::prepare()?;
         let command = |port| installation.command(port);
@@ -119,16 +132,16 @@ impl Installation {
 
     /// Whether a server answers that knows the password: another one on the same port would not.
     fn is_ready(&self, port: u16) -> bool {
-        self.greeting(port)
-            .is_some_and(|answer| answer == *b"+OK\r\n+PONG\r\n")
+        self.answer(port, "PING") == Some(*b"+OK\r\n+PONG\r\n")
     }
 
-    fn greeting(&self, port: u16) -> Option<[u8; 12]> {
+    /// What the server says to its password and a command.
+    fn answer<const LENGTH: usize>(&self, port: u16, command: &str) -> Option<[u8; LENGTH]> {
         let address = SocketAddr::from((Ipv4Addr::LOCALHOST, port));
         let mut stream = TcpStream::connect_timeout(&address, ANSWER_LIMIT).ok()?;
         stream.set_read_timeout(Some(ANSWER_LIMIT)).ok()?;
-        write!(stream, "AUTH {}\r\nPING\r\n", self.password).ok()?;
-        let mut answer = [0; 12];
+        write!(stream, "AUTH {}\r\n{command}\r\n", self.password).ok()?;
+        let mut answer = [0; LENGTH];
         stream.read_exact(&mut answer).ok()?;
         Some(answer)
     }

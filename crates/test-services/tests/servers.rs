@@ -1,13 +1,13 @@
 //! The servers start, stop, come back, and never outlive their process.
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
-use std::io::{BufRead, BufReader};
+use std::io::{BufRead, BufReader, Read, Write};
 use std::net::TcpStream;
 use std::process::{Command, Stdio};
 use std::thread;
 use std::time::{Duration, Instant};
 
-use portico_test_services::{Postgres, Redis};
+use portico_test_services::{Postgres, Redis, Wire};
 
 /// Set in the process that a test starts of this very binary and then kills.
 const VICTIM: &str = "PORTICO_TEST_VICTIM";
@@ -72,6 +72,49 @@ fn redis_stops_and_comes_back_on_the_same_port() {
     redis.restart();
     assert!(listens(&url));
     assert_eq!(redis.url(), url);
+}
+
+/// What Redis says to one more command, or nothing within a moment.
+fn ask(stream: &mut TcpStream, command: &str) -> Option<String> {
+    write!(stream, "{command}\r\n").ok()?;
+    let mut answer = [0; 64];
+    let count = stream.read(&mut answer).ok().filter(|count| *count > 0)?;
+    Some(String::from_utf8_lossy(&answer[..count]).trim().to_owned())
+}
+
+/// A connection to Redis that has shown its password.
+fn logged_in(url: &str) -> TcpStream {
+    let mut stream = TcpStream::connect(address(url)).unwrap();
+    let patience = Duration::from_millis(200);
+    stream.set_read_timeout(Some(patience)).unwrap();
+    let (_, user) = url.split_once("://:").unwrap();
+    let (password, _) = user.split_once('@').unwrap();
+    ask(&mut stream, &format!("AUTH {password}"));
+    stream
+}
+
+#[test]
+fn a_flushed_redis_is_empty() {
+    let redis = Redis::start();
+    let mut connection = logged_in(&redis.url());
+    assert_eq!(ask(&mut connection, "SET key value").unwrap(), "+OK");
+    redis.flush();
+    assert_eq!(ask(&mut connection, "DBSIZE").unwrap(), ":0");
+}
+
+#[test]
+fn a_wire_that_is_cut_is_silent_and_carries_again_once_it_is_mended() {
+    let redis = Redis::start();
+    let wire = Wire::to(&redis.url());
+    let mut before = logged_in(&wire.url());
+    assert_eq!(ask(&mut before, "PING").unwrap(), "+PONG");
+    wire.cut();
+    assert_eq!(ask(&mut before, "PING"), None);
+    assert_eq!(ask(&mut logged_in(&wire.url()), "PING"), None);
+    wire.mend();
+    // What it said is lost, and Redis must not be told the rest as if it were not.
+    assert_eq!(ask(&mut before, "PING"), None);
+    assert_eq!(ask(&mut logged_in(&wire.url()), "PING").unwrap(), "+PONG");
 }
 
 #[test]

@@ -4,9 +4,8 @@ use std::future::Future;
 use std::time::Duration;
 
 use application::Ports;
-use application::registrations::PurgeExpiredRegistrations;
-use application::sessions::{PurgeThrottles, SweepSessions};
-use domain::ports::StorageError;
+use application::purge::{Leftover, Purge};
+use application::sessions::SweepSessions;
 use tokio::time::{Interval, MissedTickBehavior, interval};
 
 /// How often the sweeper looks. Neither may be zero.
@@ -14,7 +13,7 @@ use tokio::time::{Interval, MissedTickBehavior, interval};
 pub struct SweeperSettings {
     /// For sessions whose limit has come: each is closed within two of these intervals (section 2.9).
     pub session_interval: Duration,
-    /// For rows that nobody will ask for any more: expired registrations, forgettable throttles.
+    /// For rows that nobody will ask for any more: every [`Leftover`].
     pub purge_interval: Duration,
 }
 
@@ -23,8 +22,7 @@ pub struct SweeperSettings {
 /// for a while, harm nothing.
 pub struct Sweeper {
     sessions: SweepSessions,
-    registrations: PurgeExpiredRegistrations,
-    throttles: PurgeThrottles,
+    leftovers: Purge,
     settings: SweeperSettings,
 }
 
@@ -34,8 +32,7 @@ impl Sweeper {
     pub fn new(ports: &Ports, settings: SweeperSettings) -> Self {
         Self {
             sessions: SweepSessions::new(ports),
-            registrations: PurgeExpiredRegistrations::new(ports),
-            throttles: PurgeThrottles::new(ports),
+            leftovers: Purge::new(ports),
             settings,
         }
     }
@@ -65,8 +62,13 @@ impl Sweeper {
     }
 
     async fn purge(&self) {
-        log_purge("registrations", self.registrations.execute().await);
-        log_purge("throttles", self.throttles.execute().await);
+        for leftover in Leftover::ALL {
+            match self.leftovers.execute(leftover).await {
+                Ok(0) => {}
+                Ok(purged) => tracing::info!(%leftover, purged, "what was over was removed"),
+                Err(error) => tracing::warn!(%leftover, %error, "what is over was not removed"),
+            }
+        }
     }
 }
 
@@ -75,12 +77,4 @@ fn every(period: Duration) -> Interval {
     let mut ticks = interval(period);
     ticks.set_missed_tick_behavior(MissedTickBehavior::Delay);
     ticks
-}
-
-fn log_purge(what: &'static str, outcome: Result<u64, StorageError>) {
-    match outcome {
-        Ok(0) => {}
-        Ok(purged) => tracing::info!(what, purged, "what was over was removed"),
-        Err(error) => tracing::warn!(what, %error, "what was over could not be removed"),
-    }
 }

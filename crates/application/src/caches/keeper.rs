@@ -4,7 +4,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use domain::ports::{
-    CacheError, Invalidation, InvalidationChannel, InvalidationError, LocalSessionCache,
+    CacheError, Invalidation, InvalidationChannel, InvalidationError, LocalCache, LocalSessionCache,
 };
 
 use crate::Ports;
@@ -13,6 +13,7 @@ use crate::Ports;
 #[derive(Clone)]
 pub struct CacheKeeper {
     near: Arc<dyn LocalSessionCache>,
+    lists: Arc<dyn LocalCache>,
     channel: Arc<dyn InvalidationChannel>,
 }
 
@@ -25,6 +26,7 @@ impl CacheKeeper {
     pub fn new(ports: &Ports) -> Self {
         Self {
             near: ports.sessions.near.clone(),
+            lists: ports.cache.near.clone(),
             channel: ports.sessions.invalidation.clone(),
         }
     }
@@ -36,12 +38,14 @@ impl CacheKeeper {
     pub async fn listen(&self) -> Result<(), InvalidationError> {
         let outcome = self.follow().await;
         self.near.push_lost();
+        self.lists.push_lost();
         outcome
     }
 
     async fn follow(&self) -> Result<(), InvalidationError> {
         let mut news = self.channel.subscribe().await?;
         self.near.push_restored();
+        self.lists.push_restored();
         loop {
             let invalidation = news.next().await?;
             if let Err(error) = self.forget(invalidation).await {
@@ -54,6 +58,10 @@ impl CacheKeeper {
         match news {
             Invalidation::Session(id) => self.near.forget(id).await,
             Invalidation::User(user) => self.near.forget_user(user, &[]).await,
+            Invalidation::List(scope) => {
+                self.lists.forget(&scope);
+                Ok(())
+            }
         }
     }
 }

@@ -6,8 +6,8 @@ use std::time::Duration;
 use domain::ports::{CachedSession, FillLease, SessionCache, SessionQueries, StorageError};
 use domain::session::{SessionId, SessionWithUser};
 
-use crate::Ports;
 use crate::single_flight::SingleFlight;
+use crate::{Policies, Ports};
 
 type Found = Result<Option<SessionWithUser>, StorageError>;
 
@@ -17,20 +17,25 @@ pub(crate) struct SessionSource {
     cache: Arc<dyn SessionCache>,
     sessions: Arc<dyn SessionQueries>,
     flights: Arc<SingleFlight<(SessionId, FillLease), Found>>,
+    max_age: Duration,
 }
 
 impl SessionSource {
-    pub(crate) fn new(ports: &Ports) -> Self {
+    pub(crate) fn new(ports: &Ports, policies: &Policies) -> Self {
         Self {
             cache: ports.sessions.cache.clone(),
             sessions: ports.storage.sessions.clone(),
             flights: Arc::default(),
+            max_age: policies.session_cache_age,
         }
     }
 
     /// A session with its user. An error of a cache is a miss, never an accept.
     pub(crate) async fn find(&self, id: SessionId) -> Found {
-        if let Ok(Some(copy)) = self.cache.get(id).await {
+        if self.max_age.is_zero() {
+            return self.sessions.find(id).await;
+        }
+        if let Some(copy) = self.copy(id).await {
             return Ok(copy.found);
         }
         match self.cache.lease(id).await {
@@ -44,9 +49,15 @@ impl SessionSource {
         }
     }
 
+    /// A copy that is young enough for the configuration, which may ask for less than caches keep.
+    async fn copy(&self, id: SessionId) -> Option<CachedSession> {
+        let copy = self.cache.get(id).await.ok().flatten();
+        copy.filter(|copy| copy.age < self.max_age)
+    }
+
     async fn load(self, id: SessionId, lease: FillLease) -> Found {
         // Somebody else's answer may have come in since this caller was told of a miss.
-        if let Ok(Some(copy)) = self.cache.get(id).await {
+        if let Some(copy) = self.copy(id).await {
             return Ok(copy.found);
         }
         let found = self.sessions.find(id).await?;

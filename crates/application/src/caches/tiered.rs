@@ -7,6 +7,8 @@ use domain::ports::{CacheError, CachedSession, FillLease, LocalSessionCache, Ses
 use domain::session::SessionId;
 use domain::user::UserId;
 
+use super::away;
+
 /// A near cache in front of a far one. A copy that comes from afar keeps its age (security.md 2.8).
 pub struct TieredSessionCache {
     near: Arc<dyn LocalSessionCache>,
@@ -60,9 +62,4 @@ impl SessionCache for TieredSessionCache {
         self.near.forget_user(user, sessions).await?;
         self.far.forget_user(user, sessions).await
     }
-}
-
-fn away<T>(error: &CacheError) -> Option<T> {
-    tracing::debug!(%error, "the shared cache is away");
-    None
 }

@@ -1,6 +1,5 @@
 //! The mail that tells of a session which was ended because an old token of it came back.
 
-use async_trait::async_trait;
 use domain::job::{JobFailure, JobPolicy};
 use domain::mail::MailContent;
 use domain::request_origin::UserAgent;
@@ -8,9 +7,9 @@ use domain::session::SessionWithUser;
 use domain::timestamp::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use super::delivery::{Delivery, MAIL_POLICY, stored_email};
-use crate::Ports;
-use crate::jobs::{HandleJob, JobContext, JobPayload};
+use super::delivery::MAIL_POLICY;
+use super::plain::PlainMail;
+use crate::jobs::JobPayload;
 
 /// Whom to tell, and of which session.
 #[derive(Serialize, Deserialize)]
@@ -31,13 +30,6 @@ impl ReuseMail {
             at_micros: now.unix_micros(),
         }
     }
-
-    fn content(&self) -> MailContent {
-        MailContent::SessionEndedForReuse {
-            user_agent: self.user_agent.as_deref().map(UserAgent::from_header),
-            at: Timestamp::from_unix_micros(self.at_micros),
-        }
-    }
 }
 
 impl JobPayload for ReuseMail {
@@ -45,27 +37,15 @@ impl JobPayload for ReuseMail {
     const POLICY: JobPolicy = MAIL_POLICY;
 }
 
-/// Sends it.
-#[derive(Clone)]
-pub struct SendReuseMail {
-    delivery: Delivery,
-}
-
-impl SendReuseMail {
-    /// Makes the handler over these adapters.
-    #[must_use]
-    pub fn new(ports: &Ports) -> Self {
-        Self {
-            delivery: Delivery::new(ports),
-        }
+impl PlainMail for ReuseMail {
+    fn to(&self) -> &str {
+        &self.to
     }
-}
 
-#[async_trait]
-impl HandleJob<ReuseMail> for SendReuseMail {
-    async fn handle(&self, job: JobContext, mail: ReuseMail) -> Result<(), JobFailure> {
-        self.delivery
-            .send(job, stored_email(&mail.to)?, &mail.content())
-            .await
+    fn content(&self) -> Result<MailContent, JobFailure> {
+        Ok(MailContent::SessionEndedForReuse {
+            user_agent: self.user_agent.as_deref().map(UserAgent::from_header),
+            at: Timestamp::from_unix_micros(self.at_micros),
+        })
     }
 }

@@ -1,14 +1,13 @@
 //! The mail that welcomes a new account.
 
-use async_trait::async_trait;
 use domain::job::{JobFailure, JobPolicy};
 use domain::mail::MailContent;
 use domain::user::{FullName, User, Username};
 use serde::{Deserialize, Serialize};
 
-use super::delivery::{Delivery, MAIL_POLICY, stored_email};
-use crate::Ports;
-use crate::jobs::{HandleJob, JobContext, JobPayload};
+use super::delivery::MAIL_POLICY;
+use super::plain::PlainMail;
+use crate::jobs::JobPayload;
 
 /// Whom to welcome.
 #[derive(Serialize, Deserialize)]
@@ -28,19 +27,6 @@ impl WelcomeMail {
             username: user.username.as_ref().map(|name| name.as_str().to_owned()),
         }
     }
-
-    fn content(&self) -> MailContent {
-        MailContent::Welcome {
-            full_name: self
-                .full_name
-                .as_deref()
-                .and_then(|name| FullName::parse(name).ok()),
-            username: self
-                .username
-                .as_deref()
-                .and_then(|name| Username::parse(name).ok()),
-        }
-    }
 }
 
 impl JobPayload for WelcomeMail {
@@ -48,27 +34,18 @@ impl JobPayload for WelcomeMail {
     const POLICY: JobPolicy = MAIL_POLICY;
 }
 
-/// Sends it.
-#[derive(Clone)]
-pub struct SendWelcomeMail {
-    delivery: Delivery,
-}
-
-impl SendWelcomeMail {
-    /// Makes the handler over these adapters.
-    #[must_use]
-    pub fn new(ports: &Ports) -> Self {
-        Self {
-            delivery: Delivery::new(ports),
-        }
+impl PlainMail for WelcomeMail {
+    fn to(&self) -> &str {
+        &self.to
     }
-}
 
-#[async_trait]
-impl HandleJob<WelcomeMail> for SendWelcomeMail {
-    async fn handle(&self, job: JobContext, mail: WelcomeMail) -> Result<(), JobFailure> {
-        self.delivery
-            .send(job, stored_email(&mail.to)?, &mail.content())
-            .await
+    /// A name that is not one any more is left out: the greeting does without.
+    fn content(&self) -> Result<MailContent, JobFailure> {
+        let full_name = self.full_name.as_deref().map(FullName::parse);
+        let username = self.username.as_deref().map(Username::parse);
+        Ok(MailContent::Welcome {
+            full_name: full_name.and_then(Result::ok),
+            username: username.and_then(Result::ok),
+        })
     }
 }

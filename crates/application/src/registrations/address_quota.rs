@@ -6,13 +6,13 @@ use crate::{NamedQuota, Policies, Ports, RateGate, TooMany};
 
 /// Counts codes by the address as typed, whether it has an account or not.
 #[derive(Clone)]
-pub(super) struct AddressQuota {
+pub(crate) struct AddressQuota {
     gate: RateGate,
     quota: NamedQuota,
 }
 
 impl AddressQuota {
-    pub(super) fn new(ports: &Ports, policies: &Policies) -> Self {
+    pub(crate) fn new(ports: &Ports, policies: &Policies) -> Self {
         Self {
             gate: RateGate::new(ports, policies.limits.are_enabled),
             quota: NamedQuota {
@@ -23,7 +23,12 @@ impl AddressQuota {
     }
 
     /// Counts one more code.
-    pub(super) async fn pass(&self, address: &Email) -> Result<(), TooMany> {
+    pub(crate) async fn pass(&self, address: &Email) -> Result<(), TooMany> {
         self.gate.pass(self.quota, address.canonical()).await
+    }
+
+    /// Takes one back that was counted and not sent.
+    pub(crate) async fn give_back(&self, address: &Email) {
+        self.gate.give_back(self.quota, address.canonical()).await;
     }
 }

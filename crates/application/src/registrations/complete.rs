@@ -11,14 +11,14 @@ use domain::registration::{Registration, RegistrationKey, RegistrationSecret, St
 use domain::request_origin::RequestOrigin;
 use domain::session::Session;
 use domain::timestamp::Timestamp;
-use domain::user::{FullName, User, UserId, UserInsertion, Username};
+use domain::user::{FullName, User, UserId, UserStored, Username};
 
 use super::lock::lock_registration;
 use crate::audit::AuditTrail;
 use crate::jobs::Outbox;
 use crate::mail::WelcomeMail;
-use crate::sessions::{Announcer, IssuedToken, SessionStarter};
-use crate::{Policies, Ports, UseCaseError};
+use crate::sessions::{Announcer, IssuedToken, LoginThrottle, SessionStarter};
+use crate::{Policies, Ports, UseCaseError, network_of};
 
 /// What step 4 is given.
 #[derive(Clone, Debug)]
@@ -69,6 +69,7 @@ pub struct CompleteRegistration {
     ids: Arc<dyn IdGenerator>,
     digester: Arc<dyn OtpDigester>,
     tokens: SessionStarter,
+    throttle: LoginThrottle,
     hasher: Arc<dyn PasswordHasher>,
     outbox: Outbox,
     announcer: Announcer,
@@ -83,6 +84,7 @@ impl CompleteRegistration {
             ids: ports.system.ids.clone(),
             digester: ports.crypto.otp.clone(),
             tokens: SessionStarter::new(ports, policies),
+            throttle: LoginThrottle::new(ports, policies),
             hasher: ports.crypto.passwords.clone(),
             outbox: Outbox::new(ports),
             announcer: Announcer::new(ports),
@@ -177,6 +179,10 @@ impl CompleteRegistration {
         now: Timestamp,
     ) -> Result<(), CompleteError> {
         unit.sessions().insert(session).await?;
+        let network = network_of(&session.origin);
+        self.throttle
+            .make_known(unit, user, network.as_deref(), now)
+            .await?;
         unit.audit()
             .append(&self.completed(user, session, now))
             .await?;
@@ -195,10 +201,10 @@ impl CompleteRegistration {
 }
 
 /// Why an account was not added, and the audit log's word for it.
-const fn refused(insertion: UserInsertion) -> Option<(CompleteRefusal, &'static str)> {
+const fn refused(insertion: UserStored) -> Option<(CompleteRefusal, &'static str)> {
     match insertion {
-        UserInsertion::Inserted => None,
-        UserInsertion::EmailTaken => Some((CompleteRefusal::EmailTaken, "email_taken")),
-        UserInsertion::UsernameTaken => Some((CompleteRefusal::UsernameTaken, "username_taken")),
+        UserStored::Stored => None,
+        UserStored::EmailTaken => Some((CompleteRefusal::EmailTaken, "email_taken")),
+        UserStored::UsernameTaken => Some((CompleteRefusal::UsernameTaken, "username_taken")),
     }
 }

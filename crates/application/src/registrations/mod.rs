@@ -6,14 +6,13 @@ mod guess_budget;
 mod initiate;
 mod lock;
 mod one_time_code;
-mod purge_expired;
 mod resend_otp;
 mod set_password;
 mod verify_otp;
 
+pub(crate) use address_quota::AddressQuota;
 pub use complete::{CompleteRefusal, CompleteRegistration, CompleteRegistrationCommand, Completed};
 pub use initiate::{InitiateRegistration, InitiateRegistrationCommand, Initiated};
-pub use purge_expired::PurgeExpiredRegistrations;
 pub use resend_otp::{ResendOtp, ResendOtpCommand};
 pub use set_password::{SetPassword, SetPasswordCommand, SetPasswordRefusal};
 pub use verify_otp::{VerifyOtp, VerifyOtpCommand, VerifyOtpRefusal};

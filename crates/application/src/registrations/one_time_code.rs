@@ -32,7 +32,7 @@ impl CodeSender {
     /// A new code for this registration, and what is kept of it (A9).
     pub(super) fn draw(&self, key: &RegistrationKey) -> (OtpCode, CodeDigest) {
         let code = OtpCode::generate(self.length, &*self.secrets);
-        let digest = self.digester.digest(key, &code);
+        let digest = self.digester.digest(key.into(), &code);
         (code, digest)
     }
 

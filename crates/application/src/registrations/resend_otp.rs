@@ -4,8 +4,11 @@ use std::sync::Arc;
 
 use domain::audit::AuditAction;
 use domain::ports::{Clock, OtpDigester, UnitOfWorkFactory};
-use domain::registration::{Registration, RegistrationPolicy, RegistrationSecret, ResendRefusal};
+use domain::registration::{
+    Registration, RegistrationKey, RegistrationPolicy, RegistrationSecret, ResendRefusal,
+};
 use domain::request_origin::RequestOrigin;
+use domain::user::Email;
 
 use super::address_quota::AddressQuota;
 use super::lock::lock_registration;
@@ -21,6 +24,8 @@ pub struct ResendOtpCommand {
     /// Where the request came from.
     pub origin: RequestOrigin,
 }
+
+type ResendError = UseCaseError<ResendRefusal>;
 
 /// Mails a further code; the older one is void (A4, A10).
 #[derive(Clone)]
@@ -51,30 +56,52 @@ impl ResendOtp {
     ///
     /// # Errors
     /// When the registration is gone, ended or at another step, or when it is too soon or too often.
-    pub async fn execute(
-        &self,
-        command: ResendOtpCommand,
-    ) -> Result<Registration, UseCaseError<ResendRefusal>> {
+    pub async fn execute(&self, command: ResendOtpCommand) -> Result<Registration, ResendError> {
         let key = self.digester.key(&command.secret);
-        let (code, digest) = self.codes.draw(&key);
+        let address = self.address_to_send_to(&key).await?;
+        // Asked between two units: nobody waits for this registration's row meanwhile.
+        let admitted = self.quota.pass(&address).await;
+        admitted.map_err(|TooMany { retry_after }| {
+            UseCaseError::Refused(ResendRefusal::Wait { retry_after })
+        })?;
+        let sent = self.send(&key, &command.origin).await;
+        if let Err(UseCaseError::Refused(_)) = sent {
+            // Another request was faster: a code that is not sent does not count.
+            self.quota.give_back(&address).await;
+        }
+        sent
+    }
 
+    /// The registration's address, if it may have a further code.
+    async fn address_to_send_to(&self, key: &RegistrationKey) -> Result<Email, ResendError> {
         let mut unit = self.units.begin().await?;
-        let mut registration = lock_registration(&mut *unit, &key).await?;
+        let registration: Registration = lock_registration(&mut *unit, key).await?;
+        registration
+            .check_resend(&self.policy, self.clock.now())
+            .map_err(UseCaseError::Refused)?;
+        Ok(registration.record().email.clone())
+    }
+
+    /// Judges once more, with what changed since, and sends.
+    async fn send(
+        &self,
+        key: &RegistrationKey,
+        origin: &RequestOrigin,
+    ) -> Result<Registration, ResendError> {
+        let (code, digest) = self.codes.draw(key);
+        let mut unit = self.units.begin().await?;
+        let mut registration = lock_registration(&mut *unit, key).await?;
         let now = self.clock.now();
         registration
             .resend(digest, &self.policy, now)
             .map_err(UseCaseError::Refused)?;
-        let admitted = self.quota.pass(&registration.record().email).await;
-        admitted.map_err(|TooMany { retry_after }| {
-            UseCaseError::Refused(ResendRefusal::Wait { retry_after })
-        })?;
         unit.registrations().save(&registration).await?;
         self.codes
             .post(&mut *unit, &registration, &code, now)
             .await?;
         let event = self
             .audit
-            .event(AuditAction::RegistrationCodeResent, now, &command.origin);
+            .event(AuditAction::RegistrationCodeResent, now, origin);
         unit.audit().append(&event).await?;
         unit.commit().await?;
 

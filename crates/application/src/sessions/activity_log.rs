@@ -9,6 +9,7 @@ use domain::session::{SessionActivity, SessionId};
 use domain::timestamp::Timestamp;
 
 use crate::Ports;
+use crate::batches::BATCH;
 
 /// How many sessions wait to be written at the most; what is beyond is dropped, which only widens a grace.
 const CAPACITY: usize = 100_000;
@@ -27,6 +28,18 @@ struct Notes {
     written: HashMap<SessionId, SessionActivity>,
 }
 
+impl Notes {
+    fn add(&mut self, activity: SessionActivity) {
+        let waiting = &mut self.waiting;
+        if waiting.len() < CAPACITY || waiting.contains_key(&activity.session) {
+            waiting
+                .entry(activity.session)
+                .and_modify(|earlier| *earlier = earlier.merged_with(activity))
+                .or_insert(activity);
+        }
+    }
+}
+
 impl ActivityLog {
     /// Notes a use, unless its like was written down less than `interval` ago. It never waits for storage.
     pub(crate) fn note(&self, activity: SessionActivity, interval: Duration) {
@@ -35,13 +48,13 @@ impl ActivityLog {
         if written.is_some_and(|written| says_as_much(written, &activity, interval)) {
             return;
         }
-        let waiting = &mut notes.waiting;
-        if waiting.len() < CAPACITY || waiting.contains_key(&activity.session) {
-            waiting
-                .entry(activity.session)
-                .and_modify(|earlier| *earlier = earlier.merged_with(activity))
-                .or_insert(activity);
-        }
+        notes.add(activity);
+    }
+
+    /// Keeps notes that were taken for the next time.
+    fn put_back(&self, taken: impl Iterator<Item = SessionActivity>) {
+        let mut notes = self.notes();
+        taken.for_each(|note| notes.add(note));
     }
 
     fn take(&self) -> Vec<SessionActivity> {
@@ -87,19 +100,36 @@ impl FlushActivity {
         }
     }
 
-    /// Writes what waits; says how many sessions were used.
+    /// Writes what waits, batch by batch; says how many sessions were used.
     ///
     /// # Errors
-    /// When storage fails; those notes are lost, which only widens a grace.
+    /// When storage is away: what is not written yet waits for the next time. A batch that storage cannot take at
+    /// all is lost, which only widens a grace; the others are written.
     pub async fn execute(&self) -> Result<usize, StorageError> {
-        let activity = self.log.take();
-        if activity.is_empty() {
-            return Ok(0);
+        let mut rest = self.log.take();
+        let (mut written, mut outcome) = (0, Ok(()));
+        while !rest.is_empty() {
+            let batch = rest.split_off(rest.len().saturating_sub(BATCH as usize));
+            match self.write(&batch).await {
+                Ok(()) => written += batch.len(),
+                Err(error @ StorageError::Unavailable(_)) => {
+                    self.log.put_back(rest.into_iter().chain(batch));
+                    return Err(error);
+                }
+                Err(error) => {
+                    tracing::error!(%error, sessions = batch.len(), "uses of sessions are lost");
+                    outcome = Err(error);
+                }
+            }
         }
+        outcome.map(|()| written)
+    }
+
+    async fn write(&self, batch: &[SessionActivity]) -> Result<(), StorageError> {
         let mut unit = self.units.begin().await?;
-        unit.sessions().record_activity(&activity).await?;
+        unit.sessions().record_activity(batch).await?;
         unit.commit().await?;
-        self.log.remember(&activity, self.clock.now());
-        Ok(activity.len())
+        self.log.remember(batch, self.clock.now());
+        Ok(())
     }
 }

@@ -12,6 +12,7 @@ use domain::ports::{
 use domain::session::{Session, SessionId};
 use domain::user::{User, UserId};
 
+use super::user_data::UserData;
 use crate::Ports;
 
 /// Tells the caches, the other instances and the documented keys.
@@ -20,6 +21,7 @@ pub(crate) struct Announcer {
     cache: Arc<dyn SessionCache>,
     channel: Arc<dyn InvalidationChannel>,
     records: Arc<dyn TokenRecords>,
+    data: UserData,
     clock: Arc<dyn Clock>,
 }
 
@@ -29,6 +31,7 @@ impl Announcer {
             cache: ports.sessions.cache.clone(),
             channel: ports.sessions.invalidation.clone(),
             records: ports.sessions.records.clone(),
+            data: UserData::new(ports),
             clock: ports.system.clock.clone(),
         }
     }
@@ -52,11 +55,28 @@ impl Announcer {
         }
     }
 
-    /// Every session of a user ended, or their record changed.
+    /// A user's record changed, and sessions of theirs live on: every copy of the record is dropped or written anew
+    /// (D9, E5).
+    pub(crate) async fn record_changed(&self, user: &User) {
+        warn_if_away(self.cache.forget_user(user.id, &[]).await);
+        self.publish(Invalidation::User(user.id)).await;
+        warn_if_away(self.data.write(user).await.map(drop));
+    }
+
+    /// Every session of a user ended.
     pub(crate) async fn ended_all(&self, user: UserId, sessions: &[SessionId]) {
         warn_if_away(self.cache.forget_user(user, sessions).await);
         self.publish(Invalidation::User(user)).await;
         warn_if_away(self.records.delete_user_data(user).await);
+    }
+
+    /// A user is gone: nothing that tells of them stays in a cache (E5).
+    pub(crate) async fn deleted(&self, user: UserId, sessions: &[Session]) {
+        let ids: Vec<SessionId> = sessions.iter().map(|session| session.id).collect();
+        self.ended_all(user, &ids).await;
+        for session in sessions {
+            warn_if_away(self.records.delete_token(session.current_token).await);
+        }
     }
 
     /// The copy of this process first, so that nothing here accepts it once the reply is out.
@@ -90,7 +110,10 @@ impl Announcer {
             .store_latest_token(user.id, session.current_token)
             .await?;
         self.records.store_session(session).await?;
-        self.records.store_user_data(user).await
+        if !self.data.write(user).await? {
+            self.records.delete_token(session.current_token).await?;
+        }
+        Ok(())
     }
 }
 

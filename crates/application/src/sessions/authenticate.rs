@@ -65,7 +65,7 @@ impl Authenticate {
     pub(super) fn new(ports: &Ports, policies: &Policies, activity: &ActivityLog) -> Self {
         Self {
             tokens: ports.crypto.tokens.clone(),
-            sessions: SessionSource::new(ports),
+            sessions: SessionSource::new(ports, policies),
             clock: ports.system.clock.clone(),
             renew: Renew::new(ports, policies),
             activity: activity.clone(),

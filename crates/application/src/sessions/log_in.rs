@@ -70,6 +70,10 @@ pub struct LogIn {
     audit: AuditTrail,
 }
 
+/// How often a password is compared when the account changes at the same moment: a hash that another log-in has just
+/// brought up to date is a change too (B8).
+const ATTEMPTS: u32 = 3;
+
 /// What the comparison of passwords showed.
 enum Proof {
     Right { stale_hash: Option<PasswordHash> },
@@ -103,17 +107,36 @@ impl LogIn {
             .admit(&command.identifier, network.as_deref(), self.clock.now())
             .await?;
         let keys = admitted.map_err(UseCaseError::refused)?;
+        for _ in 0..ATTEMPTS {
+            if let Some(logged_in) = self.attempt(&command, &keys).await? {
+                return Ok(logged_in);
+            }
+        }
+        Err(UseCaseError::Refused(LogInRefusal::InvalidCredentials))
+    }
+
+    /// One comparison and what follows from it; `None` when the account changed meanwhile.
+    async fn attempt(
+        &self,
+        command: &LogInCommand,
+        keys: &AttemptKeys,
+    ) -> Result<Option<LoggedIn>, LogInError> {
         let account = self.users.credentials(&command.identifier).await?;
         let proof = self.prove(&command.password, account.as_ref()).await?;
-        match (account.map(|account| account.user), proof) {
-            (Some(user), Proof::Right { stale_hash }) if user.is_active => {
-                let logged_in = self.start_session(user, &keys, command.origin).await?;
-                self.rehash
-                    .execute(&logged_in.user, stale_hash, command.password)
-                    .await;
+        match (account, proof) {
+            (Some(account), Proof::Right { stale_hash }) if account.user.is_active => {
+                let logged_in = self.start_session(account, keys, &command.origin).await?;
+                if let Some(logged_in) = &logged_in {
+                    self.rehash
+                        .execute(&logged_in.user, stale_hash, command.password.clone())
+                        .await;
+                }
                 Ok(logged_in)
             }
-            (account, proof) => Err(self.refuse(account, &proof, &keys, &command.origin).await?),
+            (account, proof) => {
+                let user = account.map(|account| account.user);
+                Err(self.refuse(user, &proof, keys, &command.origin).await?)
+            }
         }
     }
 
@@ -138,14 +161,17 @@ impl LogIn {
         })
     }
 
+    /// Starts the session, unless the account is another one than that which was compared: its password may have changed
+    /// or it may have been disabled since, and whoever did that has ended the sessions that there were then (2.6).
     async fn start_session(
         &self,
-        user: User,
+        account: UserCredentials,
         keys: &AttemptKeys,
-        origin: RequestOrigin,
-    ) -> Result<LoggedIn, LogInError> {
+        origin: &RequestOrigin,
+    ) -> Result<Option<LoggedIn>, LogInError> {
         let now = self.clock.now();
-        let (session, token) = self.tokens.start(user.id, origin, now)?;
+        let id = account.user.id;
+        let (session, token) = self.tokens.start(id, origin.clone(), now)?;
         let event = self
             .audit
             .event(AuditAction::LoginSucceeded, now, &session.origin);
@@ -154,14 +180,20 @@ impl LogIn {
             .settle(&mut *unit, keys, true, now)
             .await?
             .map_err(UseCaseError::refused)?;
+        let locked = unit.users().lock_credentials(id).await?;
+        let Some(user) = unchanged(locked, &account) else {
+            return Ok(None);
+        };
         let displaced = self.tokens.store(&mut *unit, &session).await?;
         unit.audit()
             .append(&event.by(user.id).about(user.id).in_session(session.id))
             .await?;
         unit.commit().await?;
-        self.announcer.ended_some(&displaced).await;
+        for session in &displaced {
+            self.announcer.ended(session).await;
+        }
         self.announcer.carried_on(&session, &user).await;
-        Ok(LoggedIn { user, token })
+        Ok(Some(LoggedIn { user, token }))
     }
 
     /// Writes the failure down before it is told; the reason stays in the audit log.
@@ -204,6 +236,13 @@ impl LogIn {
             .append(&explained(event, account, is_disabled))
             .await?)
     }
+}
+
+/// The account as it is now, if what was compared still holds.
+fn unchanged(locked: Option<UserCredentials>, compared: &UserCredentials) -> Option<User> {
+    let locked = locked?;
+    let holds = locked.user.is_active && locked.password_hash == compared.password_hash;
+    holds.then_some(locked.user)
 }
 
 fn explained(event: AuditEvent, account: Option<&User>, is_disabled: bool) -> AuditEvent {

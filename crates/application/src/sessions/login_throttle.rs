@@ -8,13 +8,13 @@ use std::sync::Arc;
 use domain::ports::{StorageError, SubjectDigester, ThrottleQueries, UnitOfWork};
 use domain::throttle::{Throttle, ThrottleKey, ThrottlePolicy, Throttled};
 use domain::timestamp::Timestamp;
-use domain::user::LoginIdentifier;
+use domain::user::{LoginIdentifier, User};
 
 use crate::{Policies, Ports};
 
 /// Slows guessing down.
 #[derive(Clone)]
-pub(super) struct LoginThrottle {
+pub(crate) struct LoginThrottle {
     throttles: Arc<dyn ThrottleQueries>,
     digester: Arc<dyn SubjectDigester>,
     policy: Option<ThrottlePolicy>,
@@ -43,7 +43,7 @@ impl AttemptKeys {
 }
 
 impl LoginThrottle {
-    pub(super) fn new(ports: &Ports, policies: &Policies) -> Self {
+    pub(crate) fn new(ports: &Ports, policies: &Policies) -> Self {
         let limits = policies.limits;
         Self {
             throttles: ports.storage.throttles.clone(),
@@ -103,6 +103,57 @@ impl LoginThrottle {
         Ok(Ok(()))
     }
 
+    /// Remembers that a user was in this network, as a log-in from it by either identifier would: whoever guesses
+    /// elsewhere does not lock them out of it (C5).
+    pub(crate) async fn make_known(
+        &self,
+        unit: &mut dyn UnitOfWork,
+        user: &User,
+        network: Option<&str>,
+        now: Timestamp,
+    ) -> Result<(), StorageError> {
+        for identifier in identifiers(user) {
+            let keys = self.keys(&identifier, network);
+            self.remember(unit, keys.from_here, now).await?;
+        }
+        Ok(())
+    }
+
+    /// Forgets the failures of a user, by either identifier, a lock included: they have shown that the account's
+    /// mailbox is theirs, from a network that is known from now on (C4).
+    pub(crate) async fn forgive(
+        &self,
+        unit: &mut dyn UnitOfWork,
+        user: &User,
+        network: Option<&str>,
+        now: Timestamp,
+    ) -> Result<(), StorageError> {
+        for identifier in identifiers(user) {
+            let keys = self.keys(&identifier, network);
+            // In the order of a log-in, so that the two never wait for one another.
+            unit.throttles().lock(&keys.anywhere).await?;
+            unit.throttles().remove(&keys.anywhere).await?;
+            self.remember(unit, keys.from_here, now).await?;
+        }
+        Ok(())
+    }
+
+    /// Begins a memory anew, without failures in it.
+    async fn remember(
+        &self,
+        unit: &mut dyn UnitOfWork,
+        key: ThrottleKey,
+        now: Timestamp,
+    ) -> Result<(), StorageError> {
+        let Some(policy) = self.policy else {
+            return Ok(());
+        };
+        let known = Throttle::new(key, now);
+        unit.throttles().lock(&key).await?;
+        let forgettable_at = known.forgettable_at(&policy);
+        unit.throttles().save(&known, forgettable_at).await
+    }
+
     fn keys(&self, identifier: &LoginIdentifier, network: Option<&str>) -> AttemptKeys {
         let name = identifier.canonical();
         let digest = |purpose, parts: &[&str]| {
@@ -114,6 +165,12 @@ impl LoginThrottle {
             is_known_here: false,
         }
     }
+}
+
+/// Everything that a user can log in as.
+fn identifiers(user: &User) -> impl Iterator<Item = LoginIdentifier> {
+    let username = user.username.clone().map(LoginIdentifier::Username);
+    std::iter::once(LoginIdentifier::Email(user.email.clone())).chain(username)
 }
 
 /// Locks what judges the attempt. A right one changes both memories: they are locked in one order, whichever of

@@ -9,12 +9,12 @@ mod list_sessions;
 mod log_in;
 mod log_out;
 mod login_throttle;
-mod purge_throttles;
 mod read_records;
 mod rehash;
 mod renew;
 mod session_starter;
 mod sweep_sessions;
+mod user_data;
 
 pub use activity_log::{ActivityLog, FlushActivity};
 pub(crate) use announcer::Announcer;
@@ -23,7 +23,7 @@ pub use end_session::{EndAllSessions, EndSession, EndSessionCommand, NoSuchSessi
 pub use list_sessions::ListSessions;
 pub use log_in::{LogIn, LogInCommand, LogInRefusal, LoggedIn};
 pub use log_out::LogOut;
-pub use purge_throttles::PurgeThrottles;
+pub(crate) use login_throttle::LoginThrottle;
 pub use read_records::{NoSuchRecord, ReadRecords};
 pub use renew::{Refresh, Renewed};
 pub use session_starter::IssuedToken;
@@ -65,7 +65,7 @@ impl UseCases {
             list: ListSessions::new(ports),
             end: EndSession::new(ports),
             end_all: EndAllSessions::new(ports),
-            records: ReadRecords::new(ports),
+            records: ReadRecords::new(ports, policies),
         }
     }
 }

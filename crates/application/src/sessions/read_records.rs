@@ -7,8 +7,9 @@ use domain::ports::{CacheError, Clock, SessionQueries, StorageError, TokenRecord
 use domain::session::{Session, TokenId};
 use domain::user::{User, UserId};
 
+use super::user_data::UserData;
 use crate::caches::SessionSource;
-use crate::{Ports, UseCaseError};
+use crate::{Policies, Ports, UseCaseError};
 
 /// There is no such record that this user may see; one answer for foreign and missing ones (E1).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
@@ -23,18 +24,20 @@ pub struct ReadRecords {
     records: Arc<dyn TokenRecords>,
     sessions: Arc<dyn SessionQueries>,
     users: Arc<dyn UserQueries>,
+    data: UserData,
     clock: Arc<dyn Clock>,
     source: SessionSource,
 }
 
 impl ReadRecords {
-    pub(super) fn new(ports: &Ports) -> Self {
+    pub(super) fn new(ports: &Ports, policies: &Policies) -> Self {
         Self {
             records: ports.sessions.records.clone(),
             sessions: ports.storage.sessions.clone(),
             users: ports.storage.users.clone(),
+            data: UserData::new(ports),
             clock: ports.system.clock.clone(),
-            source: SessionSource::new(ports),
+            source: SessionSource::new(ports, policies),
         }
     }
 
@@ -66,15 +69,14 @@ impl ReadRecords {
     /// When there is no such user that `reader` may see.
     pub async fn user_data(&self, reader: &User, user: UserId) -> Result<User, ReadError> {
         authorise(reader, user)?;
-        if let Ok(Some(data)) = self.records.user_data(user).await {
-            return Ok(data);
+        // A kept record cannot be believed: who changed the user may not have reached it (E5).
+        let Some(data) = self.users.find(user).await? else {
+            note_if_lost(self.records.delete_user_data(user).await);
+            return Err(UseCaseError::Refused(NoSuchRecord));
+        };
+        if self.records.user_data(user).await.as_ref() != Ok(&Some(data.clone())) {
+            note_if_lost(self.data.write(&data).await.map(drop));
         }
-        let data = self
-            .users
-            .find(user)
-            .await?
-            .ok_or(UseCaseError::Refused(NoSuchRecord))?;
-        note_if_lost(self.records.store_user_data(&data).await);
         Ok(data)
     }
 
@@ -84,19 +86,18 @@ impl ReadRecords {
     /// When there is no such user with a live session that `reader` may see.
     pub async fn latest_token(&self, reader: &User, user: UserId) -> Result<TokenId, ReadError> {
         authorise(reader, user)?;
-        if let Ok(Some(token)) = self.records.latest_token(user).await
-            && self.of_newest_token(token).await?.is_some()
-        {
-            return Ok(token);
-        }
+        // A kept record cannot be believed: a later log-in may not have reached it. Whether its session lives had to
+        // be asked in any case.
         let live = self.sessions.live_of_user(user, self.clock.now()).await?;
         let newest = live
             .into_iter()
-            .max_by_key(|session| session.current_issued_at);
+            .max_by_key(|session| (session.current_issued_at, session.created_at));
         let token = newest
             .ok_or(UseCaseError::Refused(NoSuchRecord))?
             .current_token;
-        note_if_lost(self.records.store_latest_token(user, token).await);
+        if self.records.latest_token(user).await != Ok(Some(token)) {
+            note_if_lost(self.records.store_latest_token(user, token).await);
+        }
         Ok(token)
     }
 

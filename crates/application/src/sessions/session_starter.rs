@@ -60,7 +60,7 @@ impl SessionStarter {
         &self,
         unit: &mut dyn UnitOfWork,
         session: &Session,
-    ) -> Result<Vec<SessionId>, StorageError> {
+    ) -> Result<Vec<Session>, StorageError> {
         unit.sessions().insert(session).await?;
         let keep = self.policy.max_per_user.get();
         unit.sessions()

@@ -6,7 +6,7 @@ use domain::audit::AuditAction;
 use domain::password::{NewPassword, Password, PasswordRefusal};
 use domain::ports::{Clock, IdGenerator, PasswordHasher, UnitOfWorkFactory, UserQueries};
 use domain::request_origin::RequestOrigin;
-use domain::user::{Email, User, UserId, UserInsertion};
+use domain::user::{Email, User, UserId, UserStored};
 
 use crate::audit::AuditTrail;
 use crate::passwords::PasswordRules;
@@ -103,7 +103,7 @@ impl CreateSuperuser {
             .event(AuditAction::UserCreated, now, &RequestOrigin::default());
 
         let mut unit = self.units.begin().await?;
-        if unit.users().insert(&user, Some(&hash)).await? != UserInsertion::Inserted {
+        if unit.users().insert(&user, Some(&hash)).await? != UserStored::Stored {
             return Ok(SuperuserCreation::AlreadyThere);
         }
         unit.audit().append(&event.about(user.id)).await?;

@@ -42,8 +42,44 @@ pub enum AuditAction {
     SessionRevoked,
     /// A session's limit came.
     SessionExpired,
-    /// An operator made an account.
+    /// An operator or a superuser made an account.
     UserCreated,
+    /// An account's record changed.
+    UserUpdated,
+    /// An account was deleted.
+    UserDeleted,
+    /// An account became a superuser, or is one no more.
+    UserRoleChanged,
+    /// An account may not be used any more.
+    UserDisabled,
+    /// A disabled account may be used again.
+    UserEnabled,
+    /// An account was made by open sign-up.
+    UserSignedUp,
+    /// A password was changed by its owner, or set by a superuser.
+    PasswordChanged,
+    /// A change of a password, refused.
+    PasswordChangeRefused,
+    /// A recovery link was asked for.
+    RecoveryRequested,
+    /// A superuser looked at the recovery mail of an account.
+    RecoveryPreviewed,
+    /// A password was set with a recovery link.
+    PasswordReset,
+    /// A recovery link was refused.
+    PasswordResetRefused,
+    /// A change of the address was asked for.
+    EmailChangeRequested,
+    /// A code for a change of the address was refused.
+    EmailChangeRefused,
+    /// The address changed.
+    EmailChanged,
+    /// A change of the address was taken back.
+    EmailChangeUndone,
+    /// Items were exported.
+    ItemsExported,
+    /// The key ring was changed.
+    KeysRotated,
 }
 
 /// How it ended.
@@ -64,7 +100,7 @@ pub struct AuditEvent {
     pub at: Timestamp,
     /// What happened.
     pub action: AuditAction,
-    /// Why it was refused: a stable word in `snake_case`.
+    /// Why it was refused, or which kind of it this was: a stable word in `snake_case`.
     pub reason: Option<&'static str>,
     /// Who did it, if known.
     pub actor: Option<UserId>,
@@ -118,7 +154,7 @@ impl AuditEvent {
         self
     }
 
-    /// Says why it was refused.
+    /// Says why it was refused, or which kind of it this was.
     #[must_use]
     pub const fn because(mut self, reason: &'static str) -> Self {
         self.reason = Some(reason);
@@ -146,6 +182,24 @@ impl AuditAction {
             Self::SessionRevoked => "session.revoked",
             Self::SessionExpired => "session.expired",
             Self::UserCreated => "user.created",
+            Self::UserUpdated => "user.updated",
+            Self::UserDeleted => "user.deleted",
+            Self::UserRoleChanged => "user.role_changed",
+            Self::UserDisabled => "user.disabled",
+            Self::UserEnabled => "user.enabled",
+            Self::UserSignedUp => "user.signed_up",
+            Self::PasswordChanged => "password.changed",
+            Self::PasswordChangeRefused => "password.change_refused",
+            Self::RecoveryRequested => "recovery.requested",
+            Self::RecoveryPreviewed => "recovery.previewed",
+            Self::PasswordReset => "password.reset",
+            Self::PasswordResetRefused => "password.reset_refused",
+            Self::EmailChangeRequested => "email_change.requested",
+            Self::EmailChangeRefused => "email_change.refused",
+            Self::EmailChanged => "email_change.confirmed",
+            Self::EmailChangeUndone => "email_change.undone",
+            Self::ItemsExported => "items.exported",
+            Self::KeysRotated => "keys.rotated",
         }
     }
 
@@ -156,7 +210,10 @@ impl AuditAction {
             Self::RegistrationCodeRefused
             | Self::RegistrationCompletionRefused
             | Self::LoginFailed
-            | Self::TokenReused => AuditOutcome::Failure,
+            | Self::TokenReused
+            | Self::PasswordChangeRefused
+            | Self::PasswordResetRefused
+            | Self::EmailChangeRefused => AuditOutcome::Failure,
             _ => AuditOutcome::Success,
         }
     }

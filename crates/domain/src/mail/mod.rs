@@ -3,5 +3,5 @@
 mod content;
 mod message;
 
-pub use content::MailContent;
+pub use content::{MailContent, PasswordChangedBy};
 pub use message::{MessageId, OutgoingMail, RenderedMail, StoredMail, StoredMailId};

@@ -2,6 +2,7 @@
 
 use async_trait::async_trait;
 
+use crate::cache::CacheScope;
 use crate::session::SessionId;
 use crate::user::UserId;
 
@@ -12,6 +13,8 @@ pub enum Invalidation {
     Session(SessionId),
     /// A user's record or all of their sessions changed.
     User(UserId),
+    /// Something in a cached list changed.
+    List(CacheScope),
 }
 
 /// The news could not be told or heard; the text is for the log.

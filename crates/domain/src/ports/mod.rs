@@ -3,11 +3,15 @@
 //! Each `MUST` names the contract case of `port-contracts` that holds every adapter to it.
 
 mod audit_log;
+mod cache;
 mod cache_error;
 mod clock;
+mod email_changes;
 mod health;
 mod id_generator;
+mod idempotency;
 mod invalidation;
+mod items;
 mod job_signal;
 mod job_source;
 mod jobs;
@@ -16,6 +20,7 @@ mod mailbox;
 mod mailer;
 mod otp_digester;
 mod password_hasher;
+mod password_resets;
 mod password_screen;
 mod payload_sealer;
 mod rate_limiter;
@@ -33,11 +38,15 @@ mod unit_of_work;
 mod users;
 
 pub use audit_log::AuditLog;
+pub use cache::{CACHE_VERSION_TTL, Cache, LocalCache, UNTOLD_VERSION_TTL};
 pub use cache_error::CacheError;
 pub use clock::Clock;
+pub use email_changes::EmailChangeRepository;
 pub use health::{HealthProbe, Unhealthy};
 pub use id_generator::IdGenerator;
+pub use idempotency::IdempotencyRepository;
 pub use invalidation::{Invalidation, InvalidationChannel, InvalidationError, InvalidationNews};
+pub use items::{ItemQueries, ItemRepository};
 pub use job_signal::{JobSignal, JobSignalError, JobWakeUps};
 pub use job_source::{ClaimRequest, JobSource};
 pub use jobs::JobQueue;
@@ -46,6 +55,7 @@ pub use mailbox::{Mailbox, MailboxError};
 pub use mailer::{MailError, Mailer};
 pub use otp_digester::OtpDigester;
 pub use password_hasher::{HashingError, PasswordHasher, Verification};
+pub use password_resets::PasswordResetRepository;
 pub use password_screen::PasswordScreen;
 pub use payload_sealer::{PayloadSealer, SealError};
 pub use rate_limiter::{RateDecision, RateLimiter};

@@ -47,9 +47,10 @@ pub trait RateLimiter: Send + Sync {
     /// `refusals_do_not_count`, `keys_do_not_share`, `racing_requests_get_the_burst_and_no_more`)
     async fn check(&self, key: &LimitKey, quota: &Quota) -> Result<RateDecision, CacheError>;
 
-    /// What [`check`](Self::check) would say, without counting: for limits that count failures only.
-    /// (contract: `a_peek_counts_nothing`)
-    async fn peek(&self, key: &LimitKey, quota: &Quota) -> Result<RateDecision, CacheError>;
+    /// Gives back one request that [`check`](Self::check) allowed: for limits that count failures only, where it
+    /// is known later that there was none. MUST make room for exactly one more, and never for more than the whole
+    /// quota. (contracts: `what_is_given_back_is_there_again`, `no_more_is_given_back_than_was_taken`)
+    async fn give_back(&self, key: &LimitKey, quota: &Quota) -> Result<(), CacheError>;
 }
 
 #[cfg(test)]

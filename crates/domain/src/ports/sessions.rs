@@ -23,7 +23,7 @@ pub trait SessionRepository: Send {
     /// (contract: `a_saved_session_comes_back_as_it_was`)
     async fn save(&mut self, session: &Session) -> Result<(), StorageError>;
 
-    /// Ends the oldest live sessions of a user beyond the newest `keep`; gives those that were ended.
+    /// Ends the oldest live sessions of a user beyond the newest `keep`; gives those that were ended as they are now.
     /// MUST let racing log-ins of one user leave no more than `keep` once all have committed.
     /// (contract: `the_oldest_sessions_give_way`)
     async fn displace(
@@ -31,7 +31,7 @@ pub trait SessionRepository: Send {
         user: UserId,
         keep: u32,
         now: Timestamp,
-    ) -> Result<Vec<SessionId>, StorageError>;
+    ) -> Result<Vec<Session>, StorageError>;
 
     /// Ends every live session of a user, save one if it is given; gives those that were ended.
     /// (contract: `all_sessions_of_a_user_end_but_one`)

@@ -3,7 +3,8 @@
 use async_trait::async_trait;
 
 use super::{
-    AuditLog, JobQueue, RegistrationRepository, SessionRepository, StorageError,
+    AuditLog, EmailChangeRepository, IdempotencyRepository, ItemRepository, JobQueue,
+    PasswordResetRepository, RegistrationRepository, SessionRepository, StorageError,
     ThrottleRepository, UserRepository,
 };
 
@@ -27,6 +28,14 @@ pub trait UnitOfWork: Send {
     fn registrations(&mut self) -> &mut dyn RegistrationRepository;
     /// Sessions.
     fn sessions(&mut self) -> &mut dyn SessionRepository;
+    /// Recovery links.
+    fn password_resets(&mut self) -> &mut dyn PasswordResetRepository;
+    /// Changes of addresses.
+    fn email_changes(&mut self) -> &mut dyn EmailChangeRepository;
+    /// Items.
+    fn items(&mut self) -> &mut dyn ItemRepository;
+    /// Replies kept for requests that may come twice.
+    fn idempotency(&mut self) -> &mut dyn IdempotencyRepository;
     /// The memory of failures.
     fn throttles(&mut self) -> &mut dyn ThrottleRepository;
     /// The transactional outbox.

@@ -1,5 +1,7 @@
 //! One-time codes.
 
+use super::RegistrationKey;
+use crate::link::LinkDigest;
 use crate::ports::SecretGenerator;
 use crate::secret::secret_text;
 
@@ -81,5 +83,30 @@ pub struct CodeDigest {
 impl std::fmt::Debug for CodeDigest {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         write!(f, "CodeDigest({}, ***)", self.key_id)
+    }
+}
+
+/// What a code belongs to, so that it works nowhere else (A4).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct FlowKey([u8; 32]);
+
+impl FlowKey {
+    /// The key's bytes.
+    #[must_use]
+    pub const fn as_bytes(&self) -> &[u8; 32] {
+        &self.0
+    }
+}
+
+impl From<&RegistrationKey> for FlowKey {
+    fn from(registration: &RegistrationKey) -> Self {
+        Self(*registration.as_bytes())
+    }
+}
+
+/// A change of an address is named by what is kept of its undo link.
+impl From<&LinkDigest> for FlowKey {
+    fn from(link: &LinkDigest) -> Self {
+        Self(*link.as_bytes())
     }
 }

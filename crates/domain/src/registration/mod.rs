@@ -9,7 +9,7 @@ mod record;
 mod secret;
 mod steps;
 
-pub use code::{CodeDigest, OtpCode, OtpCodeError, OtpLength};
+pub use code::{CodeDigest, FlowKey, OtpCode, OtpCodeError, OtpLength};
 pub use policy::{RegistrationPolicy, RegistrationPolicyError};
 pub use record::{RegistrationKey, RegistrationRecord, RegistrationStep};
 pub use secret::{RegistrationSecret, RegistrationSecretError};

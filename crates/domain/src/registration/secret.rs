@@ -2,6 +2,7 @@
 
 use crate::ports::SecretGenerator;
 use crate::secret::secret_text;
+use crate::text::{hexadecimal, is_hexadecimal};
 
 secret_text! {
     /// The `registration_id`: 256 random bits as 64 hexadecimal digits, returned once and kept only as
@@ -22,12 +23,7 @@ impl RegistrationSecret {
     pub fn generate(secrets: &dyn SecretGenerator) -> Self {
         let mut bytes = [0_u8; BYTES];
         secrets.fill(&mut bytes);
-        Self(
-            bytes
-                .iter()
-                .flat_map(|byte| [hex_digit(byte >> 4), hex_digit(byte & 0x0f)])
-                .collect(),
-        )
+        Self(hexadecimal(&bytes))
     }
 
     /// Reads a secret that a client sent back.
@@ -35,15 +31,10 @@ impl RegistrationSecret {
     /// # Errors
     /// When it is not of the form that [`generate`](Self::generate) gives.
     pub fn parse(text: &str) -> Result<Self, RegistrationSecretError> {
-        let is_digit = |b: u8| b.is_ascii_digit() || (b'a'..=b'f').contains(&b);
-        if text.len() == BYTES * 2 && text.bytes().all(is_digit) {
+        if is_hexadecimal(text, BYTES) {
             Ok(Self(text.to_owned()))
         } else {
             Err(RegistrationSecretError)
         }
     }
-}
-
-fn hex_digit(nibble: u8) -> char {
-    char::from_digit(u32::from(nibble), 16).unwrap_or('0')
 }

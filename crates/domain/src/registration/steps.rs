@@ -136,7 +136,7 @@ impl Registration {
             return Err(VerifyRefusal::CodeExpired);
         }
         self.0.attempts += 1;
-        if !codes.matches(&self.0.key, code, &self.0.code) {
+        if !codes.matches((&self.0.key).into(), code, &self.0.code) {
             return Err(VerifyRefusal::Wrong {
                 attempts_left: policy.max_attempts.saturating_sub(self.0.attempts),
             });
@@ -189,7 +189,11 @@ impl Registration {
         Ok(password_hash)
     }
 
-    fn check_resend(
+    /// Whether a further code may be sent now.
+    ///
+    /// # Errors
+    /// As [`resend`](Self::resend).
+    pub fn check_resend(
         &self,
         policy: &RegistrationPolicy,
         now: Timestamp,

@@ -4,31 +4,11 @@ use super::{Email, FullName, Username};
 use crate::identifier::uuid_identifier;
 use crate::password::PasswordHash;
 use crate::timestamp::Timestamp;
+use crate::version::Version;
 
 uuid_identifier! {
     /// Names one user.
     UserId
-}
-
-/// Counts the changes of a row, for conditional requests. Starts at 1.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Version(i64);
-
-impl Version {
-    /// The version of a row that was just made.
-    pub const FIRST: Self = Self(1);
-
-    /// Takes a stored version.
-    #[must_use]
-    pub const fn from_stored(value: i64) -> Self {
-        Self(value)
-    }
-
-    /// The number to store.
-    #[must_use]
-    pub const fn get(self) -> i64 {
-        self.0
-    }
 }
 
 /// An account. It never holds the password hash: that is in [`UserCredentials`], which only log-in and
@@ -39,6 +19,8 @@ pub struct User {
     pub id: UserId,
     /// The address that was proven or given.
     pub email: Email,
+    /// An address that waits for its code before it takes the place of the present one (F7r).
+    pub pending_email: Option<Email>,
     /// The name to log in with, if one was chosen.
     pub username: Option<Username>,
     /// The name to show.
@@ -62,6 +44,7 @@ impl User {
         Self {
             id,
             email,
+            pending_email: None,
             username: None,
             full_name: None,
             is_active: true,
@@ -70,6 +53,12 @@ impl User {
             updated_at: now,
             version: Version::FIRST,
         }
+    }
+
+    /// Whether the account can administer others now.
+    #[must_use]
+    pub const fn administers(&self) -> bool {
+        self.is_active && self.is_superuser
     }
 }
 
@@ -82,11 +71,40 @@ pub struct UserCredentials {
     pub password_hash: Option<PasswordHash>,
 }
 
-/// What became of an attempt to add a user. The database's unique indexes are the judge (A12).
+/// A user whose row is locked, together with those of every active superuser.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LockedUser {
+    /// The user.
+    pub user: User,
+    /// How many active superusers there are beside them.
+    pub other_superusers: u64,
+}
+
+/// There must be one active superuser left (F4r).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("the last active superuser must stay one")]
+pub struct LastSuperuser;
+
+impl LockedUser {
+    /// Whether the user may become what `after` says; `None` for gone.
+    ///
+    /// # Errors
+    /// When no active superuser would be left.
+    pub fn may_become(&self, after: Option<&User>) -> Result<(), LastSuperuser> {
+        let stays_one = after.is_some_and(User::administers);
+        if self.user.administers() && !stays_one && self.other_superusers == 0 {
+            Err(LastSuperuser)
+        } else {
+            Ok(())
+        }
+    }
+}
+
+/// What became of an attempt to store a user. The database's unique indexes are the judge (A12).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum UserInsertion {
-    /// The user was added.
-    Inserted,
+pub enum UserStored {
+    /// The user is stored.
+    Stored,
     /// Another account has this address; nothing was written.
     EmailTaken,
     /// Another account has this username; nothing was written.

@@ -3,6 +3,8 @@
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
+use crate::text::folded;
+
 /// A name to log in with: 3 to 64 letters, marks and digits of any script, and `. _ -` between them.
 ///
 /// Without `@`, so that it is never taken for an address, and without anything that cannot be seen
@@ -46,7 +48,7 @@ impl Username {
             return Err(UsernameError::Length);
         }
         let name: String = text.nfc().collect();
-        let canonical = canonical_form(&name);
+        let canonical = folded(&name);
         if !within_length(&name) || !within_length(&canonical) {
             return Err(UsernameError::Length);
         }
@@ -77,14 +79,6 @@ impl Username {
 
 fn within_length(text: &str) -> bool {
     (Username::MIN_LENGTH..=Username::MAX_LENGTH).contains(&text.chars().count())
-}
-
-/// Folds until nothing changes: folding may leave a text that normalisation makes foldable again.
-fn canonical_form(name: &str) -> String {
-    let once = caseless::default_case_fold_str(&name.nfkc().collect::<String>());
-    caseless::default_case_fold_str(&once.nfkc().collect::<String>())
-        .nfkc()
-        .collect()
 }
 
 fn is_allowed(c: char) -> bool {

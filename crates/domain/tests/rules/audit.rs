@@ -48,6 +48,38 @@ use uuid::Uuid;
 #[case(AuditAction::LoginSucceeded, "login.succeeded", AuditOutcome::Success)]
 #[case(AuditAction::LoginFailed, "login.failed", AuditOutcome::Failure)]
 #[case(AuditAction::UserCreated, "user.created", AuditOutcome::Success)]
+#[case(
+    AuditAction::RecoveryRequested,
+    "recovery.requested",
+    AuditOutcome::Success
+)]
+#[case(AuditAction::PasswordReset, "password.reset", AuditOutcome::Success)]
+#[case(
+    AuditAction::PasswordResetRefused,
+    "password.reset_refused",
+    AuditOutcome::Failure
+)]
+#[case(
+    AuditAction::PasswordChangeRefused,
+    "password.change_refused",
+    AuditOutcome::Failure
+)]
+#[case(
+    AuditAction::EmailChangeRequested,
+    "email_change.requested",
+    AuditOutcome::Success
+)]
+#[case(
+    AuditAction::EmailChangeRefused,
+    "email_change.refused",
+    AuditOutcome::Failure
+)]
+#[case(AuditAction::UserDeleted, "user.deleted", AuditOutcome::Success)]
+#[case(
+    AuditAction::UserRoleChanged,
+    "user.role_changed",
+    AuditOutcome::Success
+)]
 fn events_have_stable_names_and_outcomes(
     #[case] action: AuditAction,
     #[case] name: &str,

@@ -2,8 +2,11 @@
 
 use std::sync::atomic::{AtomicU32, AtomicU64, Ordering};
 
+use portico_domain::link::{LinkDigest, LinkToken};
 use portico_domain::ports::{OtpDigester, SecretGenerator};
-use portico_domain::registration::{CodeDigest, OtpCode, RegistrationKey, RegistrationSecret};
+use portico_domain::registration::{
+    CodeDigest, FlowKey, OtpCode, RegistrationKey, RegistrationSecret,
+};
 
 /// Bytes that look random and follow from a seed (`SplitMix64`).
 pub(crate) struct SeededBytes(AtomicU64);
@@ -66,13 +69,15 @@ impl CountingDigester {
 
 impl OtpDigester for CountingDigester {
     fn key(&self, secret: &RegistrationSecret) -> RegistrationKey {
-        let mut digest = [0; 32];
-        digest.copy_from_slice(&secret.expose().as_bytes()[..32]);
-        RegistrationKey::from_digest(digest)
+        RegistrationKey::from_digest(first_bytes(secret.expose()))
     }
 
-    fn digest(&self, registration: &RegistrationKey, code: &OtpCode) -> CodeDigest {
-        let mut mac = *registration.as_bytes();
+    fn link(&self, token: &LinkToken) -> LinkDigest {
+        LinkDigest::from_digest(first_bytes(token.expose()))
+    }
+
+    fn digest(&self, flow: FlowKey, code: &OtpCode) -> CodeDigest {
+        let mut mac = *flow.as_bytes();
         mac[..code.expose().len()].copy_from_slice(code.expose().as_bytes());
         CodeDigest {
             key_id: "double".to_owned(),
@@ -80,8 +85,14 @@ impl OtpDigester for CountingDigester {
         }
     }
 
-    fn matches(&self, registration: &RegistrationKey, code: &OtpCode, digest: &CodeDigest) -> bool {
+    fn matches(&self, flow: FlowKey, code: &OtpCode, digest: &CodeDigest) -> bool {
         self.0.fetch_add(1, Ordering::Relaxed);
-        self.digest(registration, code) == *digest
+        self.digest(flow, code) == *digest
     }
+}
+
+fn first_bytes(secret: &str) -> [u8; 32] {
+    let mut digest = [0; 32];
+    digest.copy_from_slice(&secret.as_bytes()[..32]);
+    digest
 }

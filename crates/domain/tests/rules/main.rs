@@ -2,9 +2,17 @@
 #![expect(clippy::expect_used, reason = "a test fails by panicking")]
 
 mod audit;
+mod cache;
+mod change;
 mod doubles;
+mod email_change;
+mod idempotency;
+mod item;
 mod job;
+mod link;
+mod page;
 mod password;
+mod recovery;
 mod registration;
 mod request_origin;
 mod secrecy;
@@ -12,3 +20,4 @@ mod session;
 mod throttle;
 mod timestamp;
 mod user;
+mod version;

@@ -3,6 +3,7 @@
 use std::fmt::Debug;
 use std::time::Duration;
 
+use portico_domain::link::LinkToken;
 use portico_domain::mail::{MailContent, RenderedMail};
 use portico_domain::password::{NewPassword, Password, PasswordHash, PasswordPolicy};
 use portico_domain::registration::{
@@ -99,4 +100,24 @@ fn a_registration_shows_no_digest_of_its_code() {
         Timestamp::from_unix_seconds(0),
     );
     assert!(!debug(&registration).contains("231"));
+}
+
+// H2
+#[test]
+fn tokens_of_links_show_nothing() {
+    let token = LinkToken::parse(&format!("{CANARY:0>64}")).expect("a token");
+    assert_eq!(debug(&token), "LinkToken(***)");
+    debug(&MailContent::PasswordRecovery {
+        email: Email::parse("somebody@example.com").expect("an address"),
+        token: token.clone(),
+        valid_for: Duration::from_mins(30),
+    });
+    debug(&MailContent::EmailChangeNotice {
+        new: Email::parse("somebody@example.com").expect("an address"),
+        undo: token,
+    });
+    debug(&MailContent::EmailChangeCode {
+        code: a_code(),
+        valid_for: Duration::from_mins(10),
+    });
 }

@@ -1,16 +1,28 @@
-//! Collects everything that is wrong with a body, so that a client hears of it all at once.
+//! Collects everything that is wrong with a body or a query, so that a client hears of it all at once.
 
+use domain::change::Change;
 use validator::{ValidationError, ValidationErrors};
 
-use super::Required;
 use super::field_value::{FieldValue, Violation};
-use crate::problem::{FieldError, Problem};
+use super::{Patch, Required};
+use crate::problem::{FieldError, Problem, RequestPart};
 
-/// The broken rules of one body. A field is reported once, with the first rule that it breaks.
+/// The broken rules of one body or query. A field is reported once, with the first rule that it breaks.
 #[derive(Debug, Default)]
-pub(crate) struct FieldErrors(Vec<FieldError>);
+pub(crate) struct FieldErrors {
+    part: RequestPart,
+    errors: Vec<FieldError>,
+}
 
 impl FieldErrors {
+    /// Nothing is wrong with the query yet. (The default is a body.)
+    pub(crate) fn in_query() -> Self {
+        Self {
+            part: RequestPart::Query,
+            errors: Vec::new(),
+        }
+    }
+
     /// Starts with the length rules and the like that a body declares.
     pub(crate) fn declared(broken: Result<(), ValidationErrors>) -> Self {
         let mut errors = Self::default();
@@ -27,9 +39,9 @@ impl FieldErrors {
 
     /// Reports a field.
     pub(crate) fn add(&mut self, field: &str, violation: Violation) {
-        let error = FieldError::in_body(field, violation.kind, violation.message);
-        if self.0.iter().all(|known| known.loc != error.loc) {
-            self.0.push(error);
+        let error = FieldError::in_part(self.part, field, violation.kind, violation.message);
+        if self.errors.iter().all(|known| known.loc != error.loc) {
+            self.errors.push(error);
         }
     }
 
@@ -61,20 +73,57 @@ impl FieldErrors {
         self.parse(field, &value?)
     }
 
+    /// Parses a member of an update that cannot be `null`.
+    pub(crate) fn changed<T: FieldValue>(
+        &mut self,
+        field: &str,
+        value: Patch<String>,
+    ) -> Change<T> {
+        match self.replaced(field, value) {
+            Change::Keep => Change::Keep,
+            Change::To(text) => self.parse(field, &text).map_or(Change::Keep, Change::To),
+        }
+    }
+
+    /// Parses a member of an update that `null` clears.
+    pub(crate) fn changed_or_cleared<T: FieldValue>(
+        &mut self,
+        field: &str,
+        value: Patch<String>,
+    ) -> Change<Option<T>> {
+        match value {
+            Patch::Absent => Change::Keep,
+            Patch::Null => Change::To(None),
+            Patch::Value(text) => Change::To(self.parse(field, &text)),
+        }
+    }
+
+    /// Takes a member of an update that cannot be `null` and has no rules but its type.
+    pub(crate) fn replaced<T>(&mut self, field: &str, value: Patch<T>) -> Change<T> {
+        match value {
+            Patch::Absent => Change::Keep,
+            Patch::Value(value) => Change::To(value),
+            Patch::Null => {
+                self.add(field, Violation::new("null", "may not be null"));
+                Change::Keep
+            }
+        }
+    }
+
     /// What was built of the fields, unless one of them breaks a rule.
     ///
     /// # Errors
     /// 422 with every field that breaks a rule.
     pub(crate) fn finish<T>(self, built: Option<T>) -> Result<T, Problem> {
         match built {
-            Some(built) if self.0.is_empty() => Ok(built),
+            Some(built) if self.errors.is_empty() => Ok(built),
             _ => Err(self.into_problem()),
         }
     }
 
     /// 422 with what was reported.
     pub(crate) fn into_problem(self) -> Problem {
-        Problem::invalid(self.0)
+        Problem::invalid(self.errors)
     }
 
     fn parse<T: FieldValue>(&mut self, field: &str, text: &str) -> Option<T> {
@@ -82,6 +131,13 @@ impl FieldErrors {
             .map_err(|violation| self.add(field, violation))
             .ok()
     }
+}
+
+/// 422 with one field, which broke a rule that only a use case knows.
+pub(crate) fn refused_field(name: &str, violation: Violation) -> Problem {
+    let mut errors = FieldErrors::default();
+    errors.add(name, violation);
+    errors.into_problem()
 }
 
 /// The rule that a `#[validate(..)]` attribute declares; its message is always given there.

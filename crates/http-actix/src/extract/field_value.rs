@@ -1,9 +1,13 @@
 //! How the domain's parsed types report a broken rule of a field. The domain stays the judge: its words go
 //! to the client, and the names of its rules become the `type` of the error.
 
+use domain::item::{ItemDescription, ItemTextError, ItemTitle};
 use domain::password::{Password, PasswordError, PasswordRefusal};
 use domain::registration::{OtpCode, OtpCodeError, RegistrationSecret, RegistrationSecretError};
-use domain::user::{Email, EmailError, FullName, FullNameError, Username, UsernameError};
+use domain::user::{
+    Email, EmailError, FullName, FullNameError, UserSearch, UserSearchError, Username,
+    UsernameError,
+};
 use validator::ValidationError;
 
 use super::Required;
@@ -30,12 +34,12 @@ pub(crate) trait FieldValue: Sized {
 }
 
 macro_rules! field_value {
-    ($($value:ident, $error:ident: $kind:expr;)+) => {$(
-        impl FieldValue for $value {
+    ($($($value:ident)|+, $error:ident: $kind:expr;)+) => {$(
+        $(impl FieldValue for $value {
             fn parse_field(text: &str) -> Result<Self, Violation> {
                 Self::parse(text).map_err(Violation::from)
             }
-        }
+        })+
 
         impl From<$error> for Violation {
             fn from(error: $error) -> Self {
@@ -59,9 +63,18 @@ field_value! {
         FullNameError::TooLong => "too_long",
         FullNameError::ControlCharacter => "control_character",
     };
+    UserSearch, UserSearchError: |error| match error {
+        UserSearchError::TooLong => "too_long",
+        UserSearchError::ControlCharacter => "control_character",
+    };
     Password, PasswordError: |error| match error {
         PasswordError::TooLong => "too_long",
         PasswordError::ControlCharacter => "control_character",
+    };
+    ItemTitle | ItemDescription, ItemTextError: |error| match error {
+        ItemTextError::TooShort => "too_short",
+        ItemTextError::TooLong => "too_long",
+        ItemTextError::ControlCharacter => "control_character",
     };
     OtpCode, OtpCodeError: |OtpCodeError| "otp";
     RegistrationSecret, RegistrationSecretError: |RegistrationSecretError| "registration_id";

@@ -4,11 +4,12 @@ use std::future::{Ready, ready};
 
 use actix_web::dev::Payload;
 use actix_web::{FromRequest, HttpRequest};
+use domain::item::ItemId;
 use domain::session::{SessionId, TokenId};
 use domain::user::UserId;
 use uuid::Uuid;
 
-use crate::problem::{FieldError, Place, Problem};
+use crate::problem::{FieldError, Problem, RequestPart};
 
 /// An identifier that paths hold.
 pub(crate) trait PathIdentifier: Sized + 'static {
@@ -31,7 +32,12 @@ macro_rules! path_identifier {
     )+};
 }
 
-path_identifier!(UserId = "user_id", SessionId = "id", TokenId = "jti");
+path_identifier!(
+    UserId = "user_id",
+    SessionId = "id",
+    ItemId = "id",
+    TokenId = "jti"
+);
 
 /// An identifier in the path; one that is no UUID is answered 422. Take it before whoever asks, so that nothing is asked
 /// about it (E6).
@@ -50,9 +56,6 @@ impl<T: PathIdentifier> FromRequest for PathId<T> {
 }
 
 fn no_uuid(name: &'static str) -> Problem {
-    Problem::invalid(vec![FieldError {
-        loc: vec![Place::from("path"), Place::from(name)],
-        msg: "must be a UUID".to_owned(),
-        kind: "uuid_parsing",
-    }])
+    let error = FieldError::in_part(RequestPart::Path, name, "uuid_parsing", "must be a UUID");
+    Problem::invalid(vec![error])
 }

@@ -22,6 +22,13 @@ impl<T> Required<T> {
     }
 }
 
+/// What was found of it, if anything.
+impl<T> From<Option<T>> for Required<T> {
+    fn from(found: Option<T>) -> Self {
+        Self(found)
+    }
+}
+
 impl<'de, T: Deserialize<'de>> Deserialize<'de> for Required<T> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         Option::deserialize(deserializer).map(Self)

@@ -6,6 +6,7 @@ use actix_web::{FromRequest, HttpRequest};
 use futures_util::future::LocalBoxFuture;
 use serde::de::DeserializeOwned;
 
+use super::BodyText;
 use super::body::{self, BodyLimits, is_json};
 use super::depth::is_nested_deeper_than;
 use super::diagnosis::problem_with;
@@ -19,12 +20,20 @@ use crate::problem::{ErrorCode, Problem};
 /// than 32 levels: 400. A wrong type: 422 with the field's place. Broken rules: 422 with all of them. Unknown
 /// members are ignored.
 #[derive(Debug)]
-pub(crate) struct ValidJson<T: RequestBody>(T::Parsed);
+pub(crate) struct ValidJson<T: RequestBody> {
+    parsed: T::Parsed,
+    text: BodyText,
+}
 
 impl<T: RequestBody> ValidJson<T> {
     /// The parsed body.
     pub(crate) fn into_inner(self) -> T::Parsed {
-        self.0
+        self.parsed
+    }
+
+    /// The parsed body, and the text that it was read from: what a repeated request must repeat.
+    pub(crate) fn into_parts(self) -> (T::Parsed, BodyText) {
+        (self.parsed, self.text)
     }
 }
 
@@ -38,7 +47,9 @@ impl<T: RequestBody> FromRequest for ValidJson<T> {
         Box::pin(async move {
             head?;
             let json = body::read(payload, BodyLimits::USUAL).await?;
-            judge(read::<T>(&json)?).map(Self)
+            let text = BodyText::of(&json)?;
+            let parsed = judge(read::<T>(text.as_str())?)?;
+            Ok(Self { parsed, text })
         })
     }
 }
@@ -52,12 +63,12 @@ fn check_head(headers: &HeaderMap) -> Result<(), Problem> {
     }
 }
 
-fn read<T: DeserializeOwned>(json: &[u8]) -> Result<T, Problem> {
-    if is_nested_deeper_than(JSON_DEPTH, json) {
+fn read<T: DeserializeOwned>(json: &str) -> Result<T, Problem> {
+    if is_nested_deeper_than(JSON_DEPTH, json.as_bytes()) {
         return Err(Problem::new(ErrorCode::MalformedJson)
             .because("The body is nested more than 32 levels deep."));
     }
-    let mut text = serde_json::Deserializer::from_slice(json);
+    let mut text = serde_json::Deserializer::from_str(json);
     let value =
         serde_path_to_error::deserialize(&mut text).map_err(|error| problem_with(&error))?;
     match text.end() {

@@ -5,6 +5,7 @@ use utoipa::OpenApi as _;
 use utoipa::openapi::OpenApi;
 use utoipa_actix_web::AppExt;
 
+use super::conditions::{add_conditions, add_not_modified};
 use super::problems::add_shared_problems;
 use super::rates::add_rate_fields;
 use super::security::add_security;
@@ -32,6 +33,9 @@ pub(crate) struct Features {
         (name = "login", description = "Log-in with the password grant of OAuth2"),
         (name = "auth", description = "Log-in, sessions and tokens"),
         (name = "users", description = "Accounts"),
+        (name = "items", description = "A resource that belongs to a user"),
+        (name = "utils", description = "Does the server work?"),
+        (name = "pages", description = "For people: the start page, and where links in mails lead"),
         (name = "health", description = "For operators and load balancers"),
         (name = "docs", description = "The documentation itself"),
         (name = "development", description = "Only in development: the mails that were caught instead of sent"),
@@ -59,7 +63,9 @@ pub(crate) fn document(features: Features, title: &str) -> OpenApi {
         .split_for_parts();
     title.clone_into(&mut api.info.title);
     add_shared_problems(&mut api);
+    add_conditions(&mut api);
     add_security(&mut api);
     add_rate_fields(&mut api);
+    add_not_modified(&mut api);
     api
 }

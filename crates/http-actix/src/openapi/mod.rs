@@ -3,9 +3,11 @@
 //! The document is collected from the mounted handlers themselves, so a route that is not in it does not
 //! answer.
 
+mod conditions;
 mod document;
 mod header;
 mod operations;
+mod parameter;
 mod problems;
 mod rates;
 mod route_table;
@@ -15,6 +17,7 @@ mod swagger;
 
 pub use document::openapi;
 pub(crate) use document::{Features, document};
+pub(crate) use parameter::{header_parameter, query_parameter};
 pub(crate) use problems::documented_problems;
 pub(crate) use problems::problem_responses;
 pub(crate) use route_table::{Found, RouteTable, Verdict};

@@ -120,7 +120,8 @@ fn has_query(operation: &Operation) -> bool {
     })
 }
 
-fn add(responses: &mut Responses, codes: &[ErrorCode]) {
+/// Adds codes to the replies of their statuses.
+pub(super) fn add(responses: &mut Responses, codes: &[ErrorCode]) {
     for code in codes {
         let response = responses
             .entry(code.status().to_string())

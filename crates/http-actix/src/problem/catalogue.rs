@@ -53,19 +53,31 @@ catalogue! {
         : "The operator lists the allowed origins in PORTICO__HTTP__FRONTEND_URL and PORTICO__HTTP__CORS_ORIGINS, each as scheme, host and port.";
     OtpInvalid = "otp_invalid" BAD_REQUEST "Wrong code"
         : "The code is wrong."
-        : "Type the newest code from the mail again; attempts_left says how many wrong ones the registration bears. An older code is void once a newer one was sent.";
+        : "Type the newest code from the mail again; attempts_left says how many wrong ones are borne. An older code is void once a newer one was sent.";
     OtpExpired = "otp_expired" BAD_REQUEST "Code expired"
         : "The code has expired. Ask for a new one."
-        : "Ask for a further code at /api/v1/auth/register/resend-otp.";
+        : "Ask for a further code at /api/v1/auth/register/resend-otp; for another address of an account, send the change again.";
     OtpAttemptsExhausted = "otp_attempts_exhausted" BAD_REQUEST "Too many wrong codes"
         : "Too many wrong codes were submitted. Start the registration again."
-        : "The registration is ended, even for the right code. Begin a new one at /api/v1/auth/register/initiate.";
+        : "Even the right code does not help now. Begin a new registration at /api/v1/auth/register/initiate, or send the change of the address again.";
     IncorrectCredentials = "incorrect_credentials" BAD_REQUEST "Incorrect credentials"
         : "Incorrect email or password"
         : "One answer for an unknown name and for a wrong password. Check both.";
     InactiveUser = "inactive_user" BAD_REQUEST "Inactive user"
         : "Inactive user"
-        : "The password is right, but the account is disabled. Ask whoever runs this server.";
+        : "The account is disabled. Ask whoever runs this server.";
+    IncorrectPassword = "incorrect_password" BAD_REQUEST "Incorrect password"
+        : "Incorrect password"
+        : "The present password of the account is another one. Check it; too many wrong ones are 429.";
+    SamePassword = "same_password" BAD_REQUEST "Same password"
+        : "New password cannot be the same as the current one"
+        : "Choose a password that differs from the present one.";
+    UserExists = "user_exists" BAD_REQUEST "User exists"
+        : "The user with this email already exists in the system."
+        : "The address has an account. Log in with it, or choose another address.";
+    InvalidLink = "invalid_link" BAD_REQUEST "Invalid link"
+        : "Invalid token"
+        : "The link is not whole, was used, is too old, or is void because of a newer one. Ask for a new one.";
     NotAuthenticated = "not_authenticated" UNAUTHORIZED "Not authenticated"
         : "Not authenticated"
         : "Send an access token in the header Authorization: Bearer. Tokens in the query or the body are not looked at.";
@@ -78,6 +90,15 @@ catalogue! {
     InsufficientPrivileges = "insufficient_privileges" FORBIDDEN "Insufficient privileges"
         : "The user doesn't have enough privileges"
         : "The token is valid, but its user may not do this.";
+    NotYourItem = "not_your_item" FORBIDDEN "Not your item"
+        : "Not enough permissions"
+        : "The item belongs to somebody else. Only its owner and superusers may see and change it.";
+    UndeletableSuperuser = "undeletable_superuser" FORBIDDEN "Superuser cannot be deleted"
+        : "Super users are not allowed to delete themselves"
+        : "Another superuser can delete the account, as long as one active superuser is left.";
+    SignupClosed = "signup_closed" FORBIDDEN "Sign-up closed"
+        : "Open user registration is forbidden on this server"
+        : "Accounts are made in four steps here, which prove the address: begin at /api/v1/auth/register/initiate.";
     NotFound = "not_found" NOT_FOUND "Not found"
         : "There is nothing at this path."
         : "Check the path; /docs lists all of them where the documentation is switched on.";
@@ -93,6 +114,12 @@ catalogue! {
     RecordNotFound = "record_not_found" NOT_FOUND "Record not found"
         : "There is no such record."
         : "One answer for what is not there and for what belongs to somebody else.";
+    ItemNotFound = "item_not_found" NOT_FOUND "Item not found"
+        : "Item not found"
+        : "Check the id; the item may have been deleted.";
+    EmailChangeNotFound = "email_change_not_found" NOT_FOUND "No change of the address"
+        : "No change of the address waits for a code."
+        : "The change was confirmed, taken back, or never begun. PATCH /api/v1/users/me with another address begins one.";
     MethodNotAllowed = "method_not_allowed" METHOD_NOT_ALLOWED "Method not allowed"
         : "This path does not answer this method; the Allow header names those that it does."
         : "Use one of the methods in the Allow header.";
@@ -104,10 +131,19 @@ catalogue! {
         : "Take the steps in order: verify-otp, set-password, complete. Each reply names the next one in next.";
     UsernameTaken = "username_taken" CONFLICT "Username taken"
         : "This username is taken. Choose another one."
-        : "The registration stays open: send the same step again with another username.";
+        : "Send the request again with another username. A registration stays open for it.";
     EmailTaken = "email_taken" CONFLICT "E-mail address taken"
         : "This e-mail address has an account. Log in instead."
-        : "Another registration for the same address was completed first. Log in with that account.";
+        : "The address belongs to another account. Log in with that one, or choose another address.";
+    LastSuperuser = "last_superuser" CONFLICT "Last superuser"
+        : "There must be one active superuser. Make another one first."
+        : "The last active superuser can be neither disabled nor made an ordinary user. Give somebody else the right before.";
+    IdempotencyKeyInUse = "idempotency_key_in_use" CONFLICT "Request under way"
+        : "A request with this Idempotency-Key is being done right now."
+        : "Wait for the reply to the first request, or send this one again a little later: it then gets the same reply.";
+    PreconditionFailed = "precondition_failed" PRECONDITION_FAILED "Changed meanwhile"
+        : "The resource has changed since you read it. Read it again before you change it."
+        : "If-Match lists no tag of the present state. Read the resource, look at what changed, and send the change again with the tag of that reply.";
     PayloadTooLarge = "payload_too_large" PAYLOAD_TOO_LARGE "Payload too large"
         : "The body is larger than 64 KiB."
         : "Send less.";
@@ -120,6 +156,9 @@ catalogue! {
     ValidationFailed = "validation_failed" UNPROCESSABLE_ENTITY "Validation failed"
         : "Some fields break a rule; errors names each of them."
         : "Each entry of errors has the place of the field in loc, what is wrong in msg, and the broken rule in type.";
+    IdempotencyKeyReused = "idempotency_key_reused" UNPROCESSABLE_ENTITY "Key used before"
+        : "This Idempotency-Key was used for another request."
+        : "Use a new key for every request that asks for something else. A key is free again after 24 hours.";
     TooManyRequests = "too_many_requests" TOO_MANY_REQUESTS "Too many requests"
         : "Too many requests. Try again later; Retry-After says when."
         : "Wait for as many seconds as the Retry-After header says.";
@@ -193,7 +232,9 @@ impl ErrorCode {
         match self {
             Self::InvalidToken => Some(r#"Bearer error="invalid_token""#),
             Self::NotAuthenticated | Self::InvalidCredentials => Some("Bearer"),
-            Self::InsufficientPrivileges => Some(r#"Bearer error="insufficient_scope""#),
+            Self::InsufficientPrivileges | Self::NotYourItem => {
+                Some(r#"Bearer error="insufficient_scope""#)
+            }
             _ => None,
         }
     }

@@ -8,6 +8,7 @@ mod complete;
 mod document;
 mod failure;
 mod field_error;
+mod refusals;
 mod retry_after;
 mod throttled;
 
@@ -22,7 +23,7 @@ use serde_json::Value;
 pub use catalogue::ErrorCode;
 pub(crate) use complete::complete;
 pub(crate) use document::ProblemDocument;
-pub(crate) use field_error::{FieldError, Place};
+pub(crate) use field_error::{FieldError, Place, RequestPart};
 use retry_after::retry_after_header;
 
 /// An error on its way to the client: what kind it is, and what is special about this case.
@@ -51,6 +52,12 @@ impl Problem {
     /// What kind of error it is.
     pub(crate) const fn code(&self) -> ErrorCode {
         self.code
+    }
+
+    /// What is wrong with its fields, for a person.
+    pub(crate) fn field_messages(&self) -> Vec<&str> {
+        let errors = self.case.iter().flat_map(|case| &case.errors);
+        errors.map(|error| error.msg.as_str()).collect()
     }
 
     /// Fields that break rules.

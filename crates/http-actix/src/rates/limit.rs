@@ -1,5 +1,7 @@
 //! One request against the quota of its route.
 
+use std::time::Duration;
+
 use application::{NamedQuota, RateGate, network_of};
 use domain::ports::RateDecision;
 use domain::request_origin::RequestOrigin;
@@ -18,7 +20,7 @@ impl Limit {
     /// The limit of the route at this path for whoever asks; `None` when the route has none, or nobody knows the
     /// client's address.
     pub(crate) fn find(rates: &RateLimits, path: &str, origin: &RequestOrigin) -> Option<Self> {
-        let route = LIMITED_ROUTES.iter().find(|route| route.path == path)?;
+        let route = LIMITED_ROUTES.iter().find(|route| route.answers(path))?;
         Some(Self {
             gate: rates.gate.clone(),
             quota: route.quota(&rates.limits),
@@ -32,40 +34,28 @@ impl Limit {
         self.quota
     }
 
-    /// Whether the request may go on, and how the quota stands; `None` when limits are off.
+    /// Counts the request. Whether it may go on, and how the quota stands; `None` when limits are off.
     pub(crate) async fn admit(&self) -> Option<RateDecision> {
-        match self.counted {
-            Counted::Every => self.gate.count(self.quota, &self.network).await,
-            Counted::WrongCredentials => {
-                let seen = self.gate.look(self.quota, &self.network).await;
-                seen.map(|decision| uncounted(decision, self.quota))
-            }
-        }
+        self.gate.count(self.quota, &self.network).await
     }
 
-    /// How the quota stands after the request.
+    /// How the quota stands after the request, once it was given back if it does not count.
     pub(crate) async fn settle(
         &self,
         admitted: RateDecision,
         credentials_were_wrong: bool,
     ) -> RateDecision {
-        if self.counted == Counted::WrongCredentials && credentials_were_wrong {
-            let counted = self.gate.count(self.quota, &self.network).await;
-            counted.unwrap_or(admitted)
-        } else {
-            admitted
+        if self.counted == Counted::Every || credentials_were_wrong {
+            return admitted;
         }
-    }
-}
-
-/// A look tells how the quota would stand after one more request; this one may not count.
-fn uncounted(seen: RateDecision, quota: NamedQuota) -> RateDecision {
-    if !seen.is_allowed {
-        return seen;
-    }
-    RateDecision {
-        remaining: seen.remaining.saturating_add(1),
-        reset_after: seen.reset_after.saturating_sub(quota.quota.interval()),
-        ..seen
+        self.gate.give_back(self.quota, &self.network).await;
+        RateDecision {
+            remaining: admitted.remaining.saturating_add(1),
+            retry_after: Duration::ZERO,
+            reset_after: admitted
+                .reset_after
+                .saturating_sub(self.quota.quota.interval()),
+            ..admitted
+        }
     }
 }

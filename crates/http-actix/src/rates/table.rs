@@ -1,4 +1,4 @@
-//! The one table of limited routes. Each of them has POST alone, and no parameter in its path.
+//! The one table of limited routes. Each of them has POST alone.
 
 use application::NamedQuota;
 use application::limits::Limits;
@@ -9,7 +9,9 @@ use domain::limit::Quota;
 pub(crate) enum Counted {
     /// Every one that comes.
     Every,
-    /// Those whose credentials were wrong.
+    /// Those whose credentials were wrong. Each is counted before it is judged, and given back unless they were: of
+    /// many that come together none has failed yet when the others are let in. So as many log-ins of one network
+    /// may be under way as may fail, which is more than a machine hashes at a time.
     WrongCredentials,
 }
 
@@ -29,6 +31,8 @@ pub(crate) const LIMITED_ROUTES: &[LimitedRoute] = &[
     codes("/api/v1/auth/register/resend-otp"),
     log_ins("/api/v1/auth/login"),
     log_ins("/api/v1/login/access-token"),
+    recoveries("/api/v1/password-recovery/{email}"),
+    sign_ups("/api/v1/users/signup"),
 ];
 
 const fn codes(path: &'static str) -> LimitedRoute {
@@ -49,7 +53,36 @@ const fn log_ins(path: &'static str) -> LimitedRoute {
     }
 }
 
+const fn recoveries(path: &'static str) -> LimitedRoute {
+    LimitedRoute {
+        path,
+        counted: Counted::Every,
+        name: "recoveries_per_network",
+        quota: |limits| limits.recoveries_per_network,
+    }
+}
+
+const fn sign_ups(path: &'static str) -> LimitedRoute {
+    LimitedRoute {
+        path,
+        counted: Counted::Every,
+        name: "signups_per_network",
+        quota: |limits| limits.signups_per_network,
+    }
+}
+
 impl LimitedRoute {
+    /// Whether a request for this path is one of the route's.
+    pub(super) fn answers(&self, path: &str) -> bool {
+        let mut segments = path.split('/');
+        let fits = |expected: &str| {
+            let segment = segments.next();
+            segment
+                .is_some_and(|it| it == expected || (expected.starts_with('{') && !it.is_empty()))
+        };
+        self.path.split('/').all(fits) && segments.next().is_none()
+    }
+
     /// The quota under its name.
     pub(super) fn quota(&self, limits: &Limits) -> NamedQuota {
         NamedQuota {

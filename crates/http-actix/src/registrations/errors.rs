@@ -3,7 +3,7 @@
 use application::registrations::{CompleteRefusal, SetPasswordRefusal, VerifyOtpRefusal};
 use domain::registration::{ResendRefusal, StepRefusal, VerifyRefusal};
 
-use crate::extract::{FieldErrors, Violation};
+use crate::extract::{Violation, refused_field};
 use crate::problem::{ErrorCode, Problem};
 
 impl From<StepRefusal> for Problem {
@@ -70,10 +70,4 @@ impl From<CompleteRefusal> for Problem {
             ),
         }
     }
-}
-
-fn refused_field(name: &'static str, violation: Violation) -> Problem {
-    let mut errors = FieldErrors::default();
-    errors.add(name, violation);
-    errors.into_problem()
 }

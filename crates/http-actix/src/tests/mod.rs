@@ -1,4 +1,5 @@
-//! The conventions, each tested through the whole stack with small handlers of its own.
+//! The conventions, each tested through the whole stack with small handlers of its own; and what whole resources make of
+//! them, tested over a [`world`] with a database.
 
 mod bearer;
 mod bodies;
@@ -9,6 +10,7 @@ mod error_pages;
 mod forms;
 mod headers;
 mod health;
+mod items;
 mod log_in;
 mod logs;
 mod mailbox;
@@ -25,3 +27,5 @@ mod stack;
 mod start_gate;
 mod tasks;
 mod things;
+mod utilities;
+mod world;

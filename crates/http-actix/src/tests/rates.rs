@@ -12,6 +12,8 @@ use application::limits::Limits;
 use async_trait::async_trait;
 use domain::limit::{LimitKey, Quota};
 use domain::ports::{CacheError, RateDecision, RateLimiter, SubjectDigester};
+use futures_util::future::join_all;
+use tokio::task::yield_now;
 use utoipa_actix_web::service_config::ServiceConfig;
 
 use super::stack::{Reply, limited_app_of, read, settings};
@@ -32,9 +34,11 @@ impl RateLimiter for StandingStill {
         Ok(decision)
     }
 
-    async fn peek(&self, key: &LimitKey, quota: &Quota) -> Result<RateDecision, CacheError> {
-        let owed = self.0.lock().unwrap().get(key.as_str()).copied();
-        Ok(RateDecision::judge(quota, owed.unwrap_or_default()))
+    async fn give_back(&self, key: &LimitKey, quota: &Quota) -> Result<(), CacheError> {
+        let mut owed = self.0.lock().unwrap();
+        let owed = owed.entry(key.as_str().to_owned()).or_default();
+        *owed = owed.saturating_sub(quota.interval());
+        Ok(())
     }
 }
 
@@ -69,10 +73,11 @@ async fn initiate() -> HttpResponse {
     HttpResponse::Accepted().finish()
 }
 
-/// Logs in whoever asks for it.
+/// Logs in whoever asks for it, after a moment in which others come.
 #[utoipa::path(responses((status = 200)))]
 #[post("/api/v1/auth/login")]
 async fn log_in(request: HttpRequest) -> Result<&'static str, Problem> {
+    yield_now().await;
     match request.query_string() {
         "right" => Ok("welcome"),
         "invalid" => Err(Problem::new(ErrorCode::ValidationFailed)),
@@ -170,6 +175,36 @@ async fn after_thirty_failures_not_even_the_right_password_is_looked_at() {
     replies[30].assert_problem(429, "too_many_requests");
     assert_eq!(replies[30].header("retry-after"), "10");
     assert_eq!(replies[31].status, 200);
+}
+
+/// Sends so many log-ins from one address at once; how many of them were looked at, and how many not.
+async fn log_in_at_once(query: &str, count: usize, rates: RateLimits) -> (usize, usize) {
+    let app = limited_app_of(settings("http://api.example"), rates, routes);
+    let service = init_service(app).await;
+    let path = format!("/api/v1/auth/login?{query}");
+    let replies = join_all((0..count).map(|_| {
+        let request = TestRequest::post().uri(&path);
+        service.call(request.peer_addr(HERE.parse().unwrap()).to_request())
+    }));
+    let replies = replies.await.into_iter();
+    let refused = replies.filter(|reply| reply.as_ref().unwrap().status() == 429);
+    let refused = refused.count();
+    (count - refused, refused)
+}
+
+// C3: none of them has failed yet when the others come.
+#[actix_web::test]
+async fn of_wrong_log_ins_that_come_at_once_no_more_are_looked_at_than_may_fail() {
+    assert_eq!(log_in_at_once("wrong", 40, limits(true)).await, (30, 10));
+}
+
+// C3: right ones give their place back.
+#[actix_web::test]
+async fn right_log_ins_leave_the_whole_quota() {
+    let rates = limits(true);
+    for _ in 0..3 {
+        assert_eq!(log_in_at_once("right", 30, rates.clone()).await, (30, 0));
+    }
 }
 
 // C6

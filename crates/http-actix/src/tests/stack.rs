@@ -48,6 +48,7 @@ pub(super) fn settings(public_url: &str) -> HttpSettings {
         cors_origins: vec!["https://Admin.example:443".parse().unwrap()],
         trusted_proxies: vec!["10.0.0.0/8".parse().unwrap()],
         docs_enabled: true,
+        development: true,
         project_name: "Portico".to_owned(),
     }
 }

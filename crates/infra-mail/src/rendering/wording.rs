@@ -60,6 +60,11 @@ pub(super) fn in_words(span: Duration) -> String {
     }
 }
 
+/// A span of whole days.
+pub(super) fn in_days(span: Duration) -> String {
+    format!("{} days", span.as_secs() / 86_400)
+}
+
 /// A moment to the minute, in words.
 pub(super) fn in_utc(at: Timestamp) -> String {
     let moment = OffsetDateTime::from_unix_timestamp(at.unix_seconds());

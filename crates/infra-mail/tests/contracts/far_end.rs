@@ -17,7 +17,8 @@ use tempfile::TempDir;
 use test_services::SmtpCatcher;
 
 pub(crate) fn a_renderer() -> TemplateRenderer {
-    TemplateRenderer::new(MailBranding::new("Portico", "https://portico.example").unwrap())
+    let (public_url, frontend_url) = ("https://portico.example", "https://app.portico.example");
+    TemplateRenderer::new(MailBranding::new("Portico", public_url, frontend_url).unwrap())
 }
 
 pub(crate) fn a_mailbox() -> FilledMailbox {

@@ -26,30 +26,31 @@ impl RedisRateLimiter {
         }
     }
 
-    /// The script says what is owed and counts what it allows; the decision follows from it as everywhere.
-    async fn judge(
+    /// Counts a request that is allowed, or gives one back; says what was owed before.
+    async fn change(
         &self,
         key: &LimitKey,
         quota: &Quota,
-        counts: bool,
-    ) -> Result<RateDecision, CacheError> {
+        requests: i8,
+    ) -> Result<Duration, CacheError> {
         let mut gcra = self.gcra.key(format!("portico:limit:{}", key.as_str()));
         gcra.arg(micros(quota.interval()))
             .arg(micros(quota.capacity()));
-        gcra.arg(u8::from(counts));
+        gcra.arg(requests);
         let owed = self.connections.ask(&gcra).await?;
-        Ok(RateDecision::judge(quota, Duration::from_micros(owed)))
+        Ok(Duration::from_micros(owed))
     }
 }
 
 #[async_trait]
 impl RateLimiter for RedisRateLimiter {
     async fn check(&self, key: &LimitKey, quota: &Quota) -> Result<RateDecision, CacheError> {
-        self.judge(key, quota, true).await
+        let owed = self.change(key, quota, 1).await?;
+        Ok(RateDecision::judge(quota, owed))
     }
 
-    async fn peek(&self, key: &LimitKey, quota: &Quota) -> Result<RateDecision, CacheError> {
-        self.judge(key, quota, false).await
+    async fn give_back(&self, key: &LimitKey, quota: &Quota) -> Result<(), CacheError> {
+        self.change(key, quota, -1).await.map(drop)
     }
 }
 

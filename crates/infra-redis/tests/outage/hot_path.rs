@@ -4,12 +4,14 @@ use std::net::TcpListener;
 use std::num::NonZeroU32;
 use std::time::{Duration, Instant};
 
+use domain::cache::CacheScope;
 use domain::limit::{LimitKey, Quota};
-use domain::ports::{InvalidationChannel, RateLimiter, SessionCache, TokenRecords};
+use domain::ports::{Cache, InvalidationChannel, RateLimiter, SessionCache, TokenRecords};
 use domain::session::TokenId;
 use port_contracts::fixtures::an_id;
 use portico_infra_redis::{
-    RedisConnections, RedisInvalidation, RedisRateLimiter, RedisSessionCache, RedisTokenRecords,
+    RedisCache, RedisConnections, RedisInvalidation, RedisRateLimiter, RedisSessionCache,
+    RedisTokenRecords,
 };
 use test_services::Redis;
 
@@ -18,6 +20,7 @@ use crate::{connections, recovers, some_news, some_session, within_a_second};
 /// One question of each port on the hot path.
 struct HotPath {
     cache: RedisSessionCache,
+    replies: RedisCache,
     limiter: RedisRateLimiter,
     records: RedisTokenRecords,
     channel: RedisInvalidation,
@@ -27,18 +30,22 @@ impl HotPath {
     fn over(connections: &RedisConnections) -> Self {
         Self {
             cache: RedisSessionCache::new(connections.clone()),
+            replies: RedisCache::new(connections.clone()),
             limiter: RedisRateLimiter::new(connections.clone()),
             records: RedisTokenRecords::new(connections.clone()),
             channel: RedisInvalidation::new(connections.clone()),
         }
     }
 
-    /// How many of the four answer; each of them does or gives up within a second.
+    /// How many of the five answer; each of them does or gives up within a second.
     async fn answers(&self) -> usize {
         let (key, quota) = (LimitKey::new("fixture", "outage"), a_quota());
         let (session, token) = (some_session(), TokenId::from_uuid(an_id()));
         let answers = [
             within_a_second(self.cache.get(session)).await.is_ok(),
+            within_a_second(self.replies.version(&CacheScope::AllItems))
+                .await
+                .is_ok(),
             within_a_second(self.limiter.check(&key, &quota))
                 .await
                 .is_ok(),
@@ -51,7 +58,7 @@ impl HotPath {
     }
 
     async fn recovers(&self) {
-        recovers(async || self.answers().await == 4).await;
+        recovers(async || self.answers().await == 5).await;
     }
 }
 
@@ -67,7 +74,7 @@ fn a_quota() -> Quota {
 async fn the_hot_path_fails_within_a_second_and_recovers() {
     let mut redis = Redis::start();
     let path = HotPath::over(&connections(redis.url()));
-    assert_eq!(path.answers().await, 4);
+    assert_eq!(path.answers().await, 5);
     for _ in 0..2 {
         redis.stop();
         assert_eq!(path.answers().await, 0);
@@ -81,9 +88,9 @@ async fn the_hot_path_fails_within_a_second_and_recovers() {
 async fn a_restart_while_nobody_asks_fails_no_question() {
     let mut redis = Redis::start();
     let path = HotPath::over(&connections(redis.url()));
-    assert_eq!(path.answers().await, 4);
+    assert_eq!(path.answers().await, 5);
     redis.restart();
-    assert_eq!(path.answers().await, 4);
+    assert_eq!(path.answers().await, 5);
 }
 
 // I14

@@ -4,6 +4,7 @@
 mod hot_path;
 mod invalidation;
 mod job_signal;
+mod replies;
 
 use std::future::Future;
 use std::time::{Duration, Instant};

@@ -4,10 +4,10 @@ use async_trait::async_trait;
 use domain::job::NewJob;
 use domain::ports::{JobQueue, StorageError};
 use sea_orm::sea_query::OnConflict;
-use sea_orm::{DbErr, EntityTrait, IntoActiveModel};
+use sea_orm::{EntityTrait, IntoActiveModel};
 
 use super::entity::{Column, Entity, Model};
-use crate::errors::storage_error;
+use crate::errors::was_inserted;
 use crate::unit_of_work::SqlUnitOfWork;
 
 #[async_trait]
@@ -21,10 +21,6 @@ impl JobQueue for SqlUnitOfWork {
             .on_conflict(same_key)
             .exec_without_returning(&self.transaction)
             .await;
-        match inserted {
-            Ok(rows) => Ok(rows > 0),
-            Err(DbErr::RecordNotInserted) => Ok(false),
-            Err(error) => Err(storage_error(error)),
-        }
+        was_inserted(inserted)
     }
 }

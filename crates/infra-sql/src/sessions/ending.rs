@@ -18,20 +18,22 @@ use super::entity::{Column, Entity, Model};
 use super::row::reason_name;
 use crate::users;
 
-/// Ends the oldest live sessions beyond the newest `keep`. Those that are past a limit do not count: they
+/// Ends the oldest live sessions beyond the newest `keep`, and gives them as they were. Those that are past a limit do not count: they
 /// must not push out one that lives.
 pub(crate) async fn displace(
     transaction: &DatabaseTransaction,
     user: UserId,
     keep: u32,
     now: Timestamp,
-) -> Result<Vec<SessionId>, DbErr> {
+) -> Result<Vec<Model>, DbErr> {
     let mut live = lock_all(transaction, user).await?;
     live.retain(|row| row.idle_expires_at.min(row.absolute_expires_at) > now.unix_micros());
     live.sort_by_key(|row| std::cmp::Reverse((row.created_at, row.id)));
     let keep = usize::try_from(keep).unwrap_or(usize::MAX);
-    let oldest = live.iter().skip(keep).map(|row| row.id).collect();
-    end(transaction, oldest, RevocationReason::Displaced, now).await
+    let oldest = live.split_off(keep.min(live.len()));
+    let ids = oldest.iter().map(|row| row.id).collect();
+    end(transaction, ids, RevocationReason::Displaced, now).await?;
+    Ok(oldest)
 }
 
 /// Ends every session, save one. Those that are past a limit are ended as well: the clock of another
@@ -53,7 +55,10 @@ pub(crate) async fn revoke_all(
 }
 
 /// Locks the sessions of a user that were not ended.
-async fn lock_all(transaction: &DatabaseTransaction, user: UserId) -> Result<Vec<Model>, DbErr> {
+pub(crate) async fn lock_all(
+    transaction: &DatabaseTransaction,
+    user: UserId,
+) -> Result<Vec<Model>, DbErr> {
     users::Entity::find_by_id(user.as_uuid())
         .select_only()
         .column(users::Column::Id)

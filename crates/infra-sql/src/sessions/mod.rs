@@ -7,3 +7,5 @@ mod queries;
 mod repository;
 mod row;
 mod sweep;
+
+pub(crate) use ending::lock_all;

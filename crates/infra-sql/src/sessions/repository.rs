@@ -52,10 +52,15 @@ impl SessionRepository for SqlUnitOfWork {
         user: UserId,
         keep: u32,
         now: Timestamp,
-    ) -> Result<Vec<SessionId>, StorageError> {
-        ending::displace(&self.transaction, user, keep, now)
-            .await
-            .map_err(storage_error)
+    ) -> Result<Vec<Session>, StorageError> {
+        let rows = ending::displace(&self.transaction, user, keep, now).await;
+        let rows = rows.map_err(storage_error)?.into_iter();
+        rows.map(|row| {
+            let mut session = Session::try_from(row)?;
+            session.revoke(RevocationReason::Displaced, now);
+            Ok(session)
+        })
+        .collect()
     }
 
     async fn revoke_all(

@@ -8,9 +8,15 @@ use sea_orm::sea_query::OnConflict;
 use sea_orm::{ConnectionTrait, EntityTrait, IntoActiveModel, Statement};
 
 use super::entity::{Column, Entity, Model};
-use super::purge;
 use crate::errors::storage_error;
+use crate::purge::Perishable;
 use crate::unit_of_work::SqlUnitOfWork;
+
+const THROTTLES: Perishable = Perishable {
+    table: "throttles",
+    primary_key: "key",
+    end: "forgettable_at",
+};
 
 #[async_trait]
 impl ThrottleRepository for SqlUnitOfWork {
@@ -56,10 +62,9 @@ impl ThrottleRepository for SqlUnitOfWork {
         Ok(())
     }
 
+    /// One that somebody is counting on at this moment is passed by; it was just renewed.
     async fn purge(&mut self, now: Timestamp, limit: u32) -> Result<u64, StorageError> {
-        purge::execute(&self.transaction, self.dialect, now, limit)
-            .await
-            .map_err(storage_error)
+        self.remove_ended(&THROTTLES, now, limit).await
     }
 }
 

@@ -1,15 +1,23 @@
 //! Users as reads see them.
 
 use async_trait::async_trait;
+use domain::page::{Page, PageRequest};
 use domain::ports::{StorageError, UserQueries};
-use domain::user::{Email, LoginIdentifier, User, UserCredentials, UserId};
+use domain::user::{Email, LoginIdentifier, User, UserCredentials, UserId, UserSearch};
 use sea_orm::prelude::Uuid;
-use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QuerySelect};
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QuerySelect, Select};
 
 use super::entity::{Column, Entity};
 use super::row::{CredentialsRow, UserRow};
+use super::search::matching;
 use crate::errors::storage_error;
+use crate::lists::{Order, count, page, position};
 use crate::storage::SqlStorage;
+
+const ORDER: Order<Entity> = Order {
+    created_at: Column::CreatedAt,
+    id: Column::Id,
+};
 
 #[async_trait]
 impl UserQueries for SqlStorage {
@@ -37,7 +45,38 @@ impl UserQueries for SqlStorage {
     }
 
     async fn email_is_taken(&self, email: &Email) -> Result<bool, StorageError> {
-        exists(&self.reader, Column::EmailCanonical, email.canonical()).await
+        let found = Entity::find()
+            .select_only()
+            .column(Column::Id)
+            .filter(Column::EmailCanonical.eq(email.canonical()))
+            .into_tuple::<Uuid>()
+            .one(&self.reader)
+            .await;
+        Ok(found.map_err(storage_error)?.is_some())
+    }
+
+    async fn find_by_email(&self, email: &Email) -> Result<Option<User>, StorageError> {
+        let user = Entity::find().filter(Column::EmailCanonical.eq(email.canonical()));
+        one(&self.reader, user).await
+    }
+
+    async fn page(
+        &self,
+        search: &UserSearch,
+        request: &PageRequest,
+    ) -> Result<Page<User>, StorageError> {
+        let rows = ORDER
+            .select(matching(search), request)
+            .into_partial_model::<UserRow>()
+            .all(&self.reader)
+            .await;
+        page(rows.map_err(storage_error)?, request.limit, |row| {
+            position(row.created_at, row.id)
+        })
+    }
+
+    async fn count(&self, search: &UserSearch) -> Result<u64, StorageError> {
+        count(&self.reader, matching(search)).await
     }
 }
 
@@ -46,26 +85,17 @@ pub(crate) async fn find(
     db: &impl ConnectionTrait,
     id: UserId,
 ) -> Result<Option<User>, StorageError> {
-    let found = Entity::find_by_id(id.as_uuid())
+    one(db, Entity::find_by_id(id.as_uuid())).await
+}
+
+async fn one(
+    db: &impl ConnectionTrait,
+    user: Select<Entity>,
+) -> Result<Option<User>, StorageError> {
+    let found = user
         .into_partial_model::<UserRow>()
         .one(db)
         .await
         .map_err(storage_error)?;
     found.map(User::try_from).transpose()
-}
-
-/// Whether a user has this value in a unique column.
-pub(super) async fn exists(
-    db: &impl ConnectionTrait,
-    column: Column,
-    value: &str,
-) -> Result<bool, StorageError> {
-    let found = Entity::find()
-        .select_only()
-        .column(Column::Id)
-        .filter(column.eq(value))
-        .into_tuple::<Uuid>()
-        .one(db)
-        .await;
-    Ok(found.map_err(storage_error)?.is_some())
 }

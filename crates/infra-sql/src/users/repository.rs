@@ -3,33 +3,24 @@
 use async_trait::async_trait;
 use domain::password::PasswordHash;
 use domain::ports::{StorageError, UserRepository};
-use domain::user::{User, UserId, UserInsertion};
-use sea_orm::sea_query::{Expr, OnConflict};
-use sea_orm::{ColumnTrait, DbErr, EntityTrait, IntoActiveModel, QueryFilter};
+use domain::user::{Email, LockedUser, User, UserCredentials, UserId, UserStored};
+use sea_orm::sea_query::Expr;
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, UpdateMany};
 
 use super::entity::{Column, Entity, Model};
-use super::queries::exists;
+use super::row::{CredentialsRow, UserRow};
+use super::{locks, removal, writes};
 use crate::errors::storage_error;
 use crate::unit_of_work::SqlUnitOfWork;
 
 #[async_trait]
 impl UserRepository for SqlUnitOfWork {
-    /// A plain INSERT that clashes would end PostgreSQL's transaction, so a clash is a count of no rows.
     async fn insert(
         &mut self,
         user: &User,
         password: Option<&PasswordHash>,
-    ) -> Result<UserInsertion, StorageError> {
-        let row = Model::of(user, password);
-        let inserted = Entity::insert(row.clone().into_active_model())
-            .on_conflict(OnConflict::new().do_nothing().to_owned())
-            .exec_without_returning(&self.transaction)
-            .await;
-        match inserted {
-            Ok(0) | Err(DbErr::RecordNotInserted) => self.clash(row).await,
-            Ok(_) => Ok(UserInsertion::Inserted),
-            Err(error) => Err(storage_error(error)),
-        }
+    ) -> Result<UserStored, StorageError> {
+        writes::insert(&self.transaction, Model::of(user, password)).await
     }
 
     /// The version stays: the hash is no part of the record that it counts the changes of.
@@ -39,31 +30,53 @@ impl UserRepository for SqlUnitOfWork {
         old: &PasswordHash,
         new: &PasswordHash,
     ) -> Result<bool, StorageError> {
-        let updated = Entity::update_many()
-            .col_expr(Column::PasswordHash, Expr::value(new.as_str()))
-            .filter(Column::Id.eq(user.as_uuid()))
-            .filter(Column::PasswordHash.eq(old.as_str()))
-            .exec(&self.transaction)
-            .await
-            .map_err(storage_error)?;
-        Ok(updated.rows_affected > 0)
+        let of_old = hash_of(user, new).filter(Column::PasswordHash.eq(old.as_str()));
+        let updated = of_old.exec(&self.transaction).await;
+        Ok(updated.map_err(storage_error)?.rows_affected > 0)
+    }
+
+    async fn set_password(&mut self, user: UserId, new: &PasswordHash) -> Result<(), StorageError> {
+        let updated = hash_of(user, new).exec(&self.transaction).await;
+        updated.map(drop).map_err(storage_error)
+    }
+
+    async fn lock(&mut self, id: UserId) -> Result<Option<User>, StorageError> {
+        let user = Entity::find_by_id(id.as_uuid());
+        locks::one::<UserRow, _>(&self.transaction, user).await
+    }
+
+    async fn lock_credentials(
+        &mut self,
+        id: UserId,
+    ) -> Result<Option<UserCredentials>, StorageError> {
+        let user = Entity::find_by_id(id.as_uuid());
+        locks::one::<CredentialsRow, _>(&self.transaction, user).await
+    }
+
+    async fn lock_by_email(&mut self, email: &Email) -> Result<Option<User>, StorageError> {
+        let user = Entity::find().filter(Column::EmailCanonical.eq(email.canonical()));
+        locks::one::<UserRow, _>(&self.transaction, user).await
+    }
+
+    async fn lock_with_superusers(
+        &mut self,
+        id: UserId,
+    ) -> Result<Option<LockedUser>, StorageError> {
+        locks::with_superusers(&self.transaction, id).await
+    }
+
+    async fn save(&mut self, user: &User) -> Result<UserStored, StorageError> {
+        writes::update(&self.transaction, user).await
+    }
+
+    async fn delete(&mut self, user: &User) -> Result<(), StorageError> {
+        removal::remove(&self.transaction, user).await
     }
 }
 
-impl SqlUnitOfWork {
-    /// Which unique value stood in the way.
-    async fn clash(&self, row: Model) -> Result<UserInsertion, StorageError> {
-        let db = &self.transaction;
-        if exists(db, Column::EmailCanonical, &row.email_canonical).await? {
-            return Ok(UserInsertion::EmailTaken);
-        }
-        if let Some(name) = row.username_canonical
-            && exists(db, Column::UsernameCanonical, &name).await?
-        {
-            return Ok(UserInsertion::UsernameTaken);
-        }
-        Err(StorageError::Failed(
-            "a user clashed with another that has neither its address nor its name".to_owned(),
-        ))
-    }
+/// Puts another hash there.
+fn hash_of(user: UserId, new: &PasswordHash) -> UpdateMany<Entity> {
+    Entity::update_many()
+        .col_expr(Column::PasswordHash, Expr::value(new.as_str()))
+        .filter(Column::Id.eq(user.as_uuid()))
 }

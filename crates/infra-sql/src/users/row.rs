@@ -3,7 +3,8 @@
 use domain::password::PasswordHash;
 use domain::ports::StorageError;
 use domain::timestamp::Timestamp;
-use domain::user::{Email, FullName, User, UserCredentials, UserId, Username, Version};
+use domain::user::{Email, FullName, User, UserCredentials, UserId, Username};
+use domain::version::Version;
 use sea_orm::DerivePartialModel;
 use sea_orm::prelude::Uuid;
 
@@ -14,13 +15,14 @@ use crate::stored;
 #[derive(DerivePartialModel)]
 #[sea_orm(entity = "Entity")]
 pub(crate) struct UserRow {
-    id: Uuid,
+    pub(super) id: Uuid,
     email: String,
+    pending_email: Option<String>,
     username: Option<String>,
     full_name: Option<String>,
     is_active: bool,
     is_superuser: bool,
-    created_at: i64,
+    pub(super) created_at: i64,
     updated_at: i64,
     version: i64,
 }
@@ -38,11 +40,13 @@ impl TryFrom<UserRow> for User {
     type Error = StorageError;
 
     fn try_from(row: UserRow) -> Result<Self, Self::Error> {
+        let pending_email = row.pending_email.as_deref().map(Email::parse).transpose();
         let username = row.username.as_deref().map(Username::parse).transpose();
         let full_name = row.full_name.as_deref().map(FullName::parse).transpose();
         Ok(Self {
             id: UserId::from_uuid(row.id),
             email: stored::parsed("email", Email::parse(&row.email))?,
+            pending_email: stored::parsed("pending_email", pending_email)?,
             username: stored::parsed("username", username)?,
             full_name: stored::parsed("full_name", full_name)?,
             is_active: row.is_active,
@@ -73,6 +77,7 @@ mod tests {
         UserRow {
             id: Uuid::nil(),
             email: "ada@example.com".to_owned(),
+            pending_email: None,
             username: Some("ada".to_owned()),
             full_name: None,
             is_active: true,
@@ -94,9 +99,11 @@ mod tests {
     fn a_row_that_no_account_can_have_is_an_error() {
         let mut bad_address = a_row();
         bad_address.email = "ada".to_owned();
+        let mut bad_wish = a_row();
+        bad_wish.pending_email = Some("ada".to_owned());
         let mut bad_name = a_row();
         bad_name.username = Some("a@b".to_owned());
-        for row in [bad_address, bad_name] {
+        for row in [bad_address, bad_wish, bad_name] {
             assert!(matches!(User::try_from(row), Err(StorageError::Failed(_))));
         }
     }

@@ -5,7 +5,7 @@ use domain::ports::{
     JobSource, SchemaError, SessionQueries, StorageError, UnitOfWork, UnitOfWorkFactory,
     UserQueries,
 };
-use domain::user::LoginIdentifier;
+use domain::user::{LoginIdentifier, UserSearch};
 use port_contracts::fixtures::{A_MOMENT, a_claim, a_job, a_registration, a_session_of, a_user};
 
 use super::Subject;
@@ -20,6 +20,33 @@ pub(crate) async fn a_newer_schema_is_refused(subject: &Subject) {
     assert_eq!(schema.status().await, Err(too_new.clone()));
     assert_eq!(schema.up().await, Err(too_new.clone()));
     assert_eq!(schema.down(1).await, Err(too_new));
+}
+
+// An account that was there before accounts could be searched.
+pub(crate) async fn an_older_account_is_found(subject: &Subject) {
+    let user = a_user().with_full_name("Ada Lovelace").build();
+    let mut unit = begin(subject).await;
+    unit.users().insert(&user, None).await.unwrap();
+    unit.commit().await.unwrap();
+    let schema = &subject.database.schema;
+    let steps = schema.status().await.unwrap();
+    let older = steps.iter().position(|step| step.name.starts_with("m0008"));
+    let newer = u32::try_from(steps.len() - older.unwrap()).unwrap();
+    assert_eq!(schema.down(newer).await, Ok(()));
+    assert_eq!(schema.up().await, Ok(()));
+    let address = user.email.canonical();
+    for text in [address, user.username.as_ref().unwrap().as_str(), "LOVE"] {
+        let search = UserSearch::parse(text).unwrap();
+        assert_eq!(
+            UserQueries::count(subject.storage(), &search).await,
+            Ok(1),
+            "{text}"
+        );
+    }
+    assert_eq!(
+        UserQueries::find(subject.storage(), user.id).await,
+        Ok(Some(user))
+    );
 }
 
 // A row that the domain cannot hold is told of; it neither panics nor is it passed over.

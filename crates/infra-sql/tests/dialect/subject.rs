@@ -54,6 +54,7 @@ impl Subject {
             units: Arc::clone(&storage) as _,
             users: Arc::clone(&storage) as _,
             sessions: Arc::clone(&storage) as _,
+            items: Arc::clone(&storage) as _,
             throttles: Arc::clone(&storage) as _,
             jobs: Arc::clone(&storage) as _,
             health: storage,

@@ -10,14 +10,16 @@ use std::sync::Arc;
 
 use application::StoragePorts;
 use async_trait::async_trait;
+use domain::item::{GuardedItem, Item, ItemId, ItemScope};
+use domain::page::{Page, PageRequest};
 use domain::ports::{
-    HealthProbe, SessionQueries, StorageError, ThrottleQueries, Unhealthy, UnitOfWork,
+    HealthProbe, ItemQueries, SessionQueries, StorageError, ThrottleQueries, Unhealthy, UnitOfWork,
     UnitOfWorkFactory, UserQueries,
 };
 use domain::session::{Session, SessionId, SessionWithUser, TokenId};
 use domain::throttle::{Throttle, ThrottleKey};
 use domain::timestamp::Timestamp;
-use domain::user::{Email, LoginIdentifier, User, UserCredentials, UserId};
+use domain::user::{Email, LoginIdentifier, User, UserCredentials, UserId, UserSearch};
 use tokio::runtime::Handle;
 use tokio::task::JoinSet;
 use tracing::Instrument;
@@ -30,6 +32,7 @@ pub fn at_home(storage: StoragePorts) -> StoragePorts {
         units: Arc::new(AtHome::new(storage.units, &runtime)),
         users: Arc::new(AtHome::new(storage.users, &runtime)),
         sessions: Arc::new(AtHome::new(storage.sessions, &runtime)),
+        items: Arc::new(AtHome::new(storage.items, &runtime)),
         throttles: Arc::new(AtHome::new(storage.throttles, &runtime)),
         health: Arc::new(AtHome::new(storage.health, &runtime)),
         ..storage
@@ -50,13 +53,24 @@ impl<T: ?Sized> AtHome<T> {
     }
 
     /// Does the work on the home runtime; it ends with the caller. `None` when it panicked.
-    async fn run<R: Send + 'static>(
-        &self,
-        work: impl Future<Output = R> + Send + 'static,
-    ) -> Option<R> {
+    async fn run<R, W>(&self, work: impl FnOnce(Arc<T>) -> W) -> Option<R>
+    where
+        R: Send + 'static,
+        W: Future<Output = R> + Send + 'static,
+    {
         let mut task = JoinSet::new();
+        let work = work(self.inner.clone());
         task.spawn_on(work.in_current_span(), &self.runtime);
         task.join_next().await?.ok()
+    }
+
+    /// As [`run`](Self::run), for work that asks storage.
+    async fn ask<R, W>(&self, work: impl FnOnce(Arc<T>) -> W) -> Result<R, StorageError>
+    where
+        R: Send + 'static,
+        W: Future<Output = Result<R, StorageError>> + Send + 'static,
+    {
+        self.run(work).await.ok_or_else(lost)?
     }
 }
 
@@ -67,9 +81,7 @@ fn lost() -> StorageError {
 #[async_trait]
 impl UnitOfWorkFactory for AtHome<dyn UnitOfWorkFactory> {
     async fn begin(&self) -> Result<Box<dyn UnitOfWork>, StorageError> {
-        let inner = self.inner.clone();
-        let unit = self.run(async move { inner.begin().await }).await;
-        unit.ok_or_else(lost)?
+        self.ask(|units| async move { units.begin().await }).await
     }
 }
 
@@ -79,30 +91,71 @@ impl UserQueries for AtHome<dyn UserQueries> {
         &self,
         identifier: &LoginIdentifier,
     ) -> Result<Option<UserCredentials>, StorageError> {
-        let (inner, identifier) = (self.inner.clone(), identifier.clone());
-        let found = self.run(async move { inner.credentials(&identifier).await });
-        found.await.ok_or_else(lost)?
+        let identifier = identifier.clone();
+        self.ask(|users| async move { users.credentials(&identifier).await })
+            .await
     }
 
     async fn find(&self, id: UserId) -> Result<Option<User>, StorageError> {
-        let inner = self.inner.clone();
-        let found = self.run(async move { inner.find(id).await }).await;
-        found.ok_or_else(lost)?
+        self.ask(|users| async move { users.find(id).await }).await
     }
 
     async fn email_is_taken(&self, email: &Email) -> Result<bool, StorageError> {
-        let (inner, email) = (self.inner.clone(), email.clone());
-        let taken = self.run(async move { inner.email_is_taken(&email).await });
-        taken.await.ok_or_else(lost)?
+        let email = email.clone();
+        self.ask(|users| async move { users.email_is_taken(&email).await })
+            .await
+    }
+
+    async fn find_by_email(&self, email: &Email) -> Result<Option<User>, StorageError> {
+        let email = email.clone();
+        self.ask(|users| async move { users.find_by_email(&email).await })
+            .await
+    }
+
+    async fn page(
+        &self,
+        search: &UserSearch,
+        request: &PageRequest,
+    ) -> Result<Page<User>, StorageError> {
+        let (search, request) = (search.clone(), *request);
+        self.ask(|users| async move { users.page(&search, &request).await })
+            .await
+    }
+
+    async fn count(&self, search: &UserSearch) -> Result<u64, StorageError> {
+        let search = search.clone();
+        self.ask(|users| async move { users.count(&search).await })
+            .await
+    }
+}
+
+#[async_trait]
+impl ItemQueries for AtHome<dyn ItemQueries> {
+    async fn find(&self, id: ItemId) -> Result<Option<GuardedItem>, StorageError> {
+        self.ask(|items| async move { items.find(id).await }).await
+    }
+
+    async fn page(
+        &self,
+        scope: ItemScope,
+        request: &PageRequest,
+    ) -> Result<Page<Item>, StorageError> {
+        let request = *request;
+        self.ask(|items| async move { items.page(scope, &request).await })
+            .await
+    }
+
+    async fn count(&self, scope: ItemScope) -> Result<u64, StorageError> {
+        self.ask(|items| async move { items.count(scope).await })
+            .await
     }
 }
 
 #[async_trait]
 impl SessionQueries for AtHome<dyn SessionQueries> {
     async fn find(&self, id: SessionId) -> Result<Option<SessionWithUser>, StorageError> {
-        let inner = self.inner.clone();
-        let found = self.run(async move { inner.find(id).await }).await;
-        found.ok_or_else(lost)?
+        self.ask(|sessions| async move { sessions.find(id).await })
+            .await
     }
 
     async fn live_of_user(
@@ -110,9 +163,8 @@ impl SessionQueries for AtHome<dyn SessionQueries> {
         user: UserId,
         now: Timestamp,
     ) -> Result<Vec<Session>, StorageError> {
-        let inner = self.inner.clone();
-        let found = self.run(async move { inner.live_of_user(user, now).await });
-        found.await.ok_or_else(lost)?
+        self.ask(|sessions| async move { sessions.live_of_user(user, now).await })
+            .await
     }
 
     async fn find_by_token(
@@ -120,18 +172,17 @@ impl SessionQueries for AtHome<dyn SessionQueries> {
         token: TokenId,
         now: Timestamp,
     ) -> Result<Option<SessionWithUser>, StorageError> {
-        let inner = self.inner.clone();
-        let found = self.run(async move { inner.find_by_token(token, now).await });
-        found.await.ok_or_else(lost)?
+        self.ask(|sessions| async move { sessions.find_by_token(token, now).await })
+            .await
     }
 }
 
 #[async_trait]
 impl ThrottleQueries for AtHome<dyn ThrottleQueries> {
     async fn find(&self, keys: &[ThrottleKey]) -> Result<Vec<Throttle>, StorageError> {
-        let (inner, keys) = (self.inner.clone(), keys.to_vec());
-        let found = self.run(async move { inner.find(&keys).await }).await;
-        found.ok_or_else(lost)?
+        let keys = keys.to_vec();
+        self.ask(|throttles| async move { throttles.find(&keys).await })
+            .await
     }
 }
 
@@ -146,8 +197,7 @@ impl HealthProbe for AtHome<dyn HealthProbe> {
     }
 
     async fn check(&self) -> Result<(), Unhealthy> {
-        let inner = self.inner.clone();
-        let answer = self.run(async move { inner.check().await }).await;
+        let answer = self.run(|probe| async move { probe.check().await }).await;
         answer.ok_or_else(|| Unhealthy(lost().to_string()))?
     }
 }

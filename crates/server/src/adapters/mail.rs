@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use domain::ports::{HealthProbe, MailRenderer, Mailbox, Mailer};
-use infra_mail::{FileMailbox, MailBranding, SmtpMailer, TemplateRenderer};
+use infra_mail::{FileMailbox, MailBranding, MailBrandingError, SmtpMailer, TemplateRenderer};
 
 use crate::error::ServerError;
 use crate::settings::{MailUrl, Settings, SettingsError};
@@ -47,15 +47,24 @@ pub fn open(settings: &Settings) -> Result<MailDelivery, ServerError> {
     }
 }
 
-/// The built-in templates, with links that begin with `public_url`.
+/// The built-in templates, with links that begin with `public_url` or with the front end's address.
 ///
 /// # Errors
-/// When the project's name cannot stand in a mail.
+/// When the project's name or an address cannot stand in a mail.
 pub fn renderer(
     settings: &Settings,
     public_url: &str,
 ) -> Result<Arc<dyn MailRenderer>, ServerError> {
-    let branding = MailBranding::new(&settings.project_name, public_url)
-        .map_err(|reason| SettingsError::key("project_name", reason))?;
+    let frontend_url = settings.http.frontend_url.to_string();
+    let branding = MailBranding::new(&settings.project_name, public_url, &frontend_url)
+        .map_err(|reason| SettingsError::key(key_of(reason), reason))?;
     Ok(Arc::new(TemplateRenderer::new(branding)))
+}
+
+const fn key_of(error: MailBrandingError) -> &'static str {
+    match error {
+        MailBrandingError::ProjectName => "project_name",
+        MailBrandingError::PublicUrl => "http.public_url",
+        MailBrandingError::FrontendUrl => "http.frontend_url",
+    }
 }

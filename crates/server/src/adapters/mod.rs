@@ -1,5 +1,6 @@
 //! Which adapter a setting selects: one file per choice, each a match on the scheme of a URL.
 
+pub mod cache;
 pub mod crypto;
 pub mod home_runtime;
 pub mod keys;
@@ -10,3 +11,4 @@ pub mod remembered_health;
 pub mod sessions;
 pub mod signal;
 pub mod storage;
+pub mod system;

@@ -37,8 +37,8 @@ pub fn warn_of_what_is_not_shared(settings: &Settings) {
     let may_have_others = matches!(settings.storage.url, StorageUrl::Postgres(_));
     if may_have_others && settings.redis.server.is_none() {
         tracing::warn!(
-            "without redis.url, other instances learn within 5 s that a session has ended, and limits count \
-             for each instance"
+            "without redis.url, other instances learn within 5 s that a session has ended, give old lists until \
+             their pages end (cache.items_ttl), and limits count for each instance"
         );
     }
 }

@@ -4,8 +4,8 @@ use std::sync::Arc;
 
 use application::StoragePorts;
 use domain::ports::{
-    HealthProbe, JobSource, SchemaMigrator, SessionQueries, StorageError, ThrottleQueries,
-    UnitOfWorkFactory, UserQueries,
+    HealthProbe, ItemQueries, JobSource, SchemaMigrator, SessionQueries, StorageError,
+    ThrottleQueries, UnitOfWorkFactory, UserQueries,
 };
 use infra_postgres::PostgresSettings;
 use infra_sqlite::{ServingLock, SqliteSettings, lock_for_serving};
@@ -39,6 +39,7 @@ where
     S: UnitOfWorkFactory
         + UserQueries
         + SessionQueries
+        + ItemQueries
         + ThrottleQueries
         + JobSource
         + HealthProbe
@@ -48,6 +49,7 @@ where
         units: storage.clone(),
         users: storage.clone(),
         sessions: storage.clone(),
+        items: storage.clone(),
         throttles: storage.clone(),
         job_source: storage.clone(),
         health: storage.clone(),

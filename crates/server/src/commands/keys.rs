@@ -1,13 +1,15 @@
 //! `portico keys generate`, `portico keys rotate`
 
+use application::keys::RecordRotation;
 use clap::{Args, Subcommand};
 use domain::ports::SecretGenerator;
 use infra_crypto::{KeyRing, RotationError, WrittenRing};
 use infra_system::SystemSecrets;
 
-use crate::adapters::keys;
+use super::block_on;
+use crate::adapters::{keys, storage, system};
 use crate::error::ServerError;
-use crate::output::print;
+use crate::output::{complain, print};
 use crate::settings::{Settings, Sources, TokenSettings};
 
 /// What to do with token keys.
@@ -39,6 +41,16 @@ pub(crate) struct Step {
 }
 
 impl Step {
+    const fn name(self) -> &'static str {
+        if self.stage {
+            "stage"
+        } else if self.promote {
+            "promote"
+        } else {
+            "retire"
+        }
+    }
+
     /// Changes the ring, and says in one line what was done and what comes next.
     fn take(
         self,
@@ -65,8 +77,25 @@ impl Step {
 pub(crate) fn execute(action: Action, sources: &Sources) -> Result<(), ServerError> {
     match action {
         Action::Generate => print(&KeyRing::generate_entry(&SystemSecrets)),
-        Action::Rotate(step) => print(&rotate(step, sources, &SystemSecrets)?),
+        Action::Rotate(step) => {
+            let outcome = rotate(step, sources, &SystemSecrets)?;
+            if let Err(error) = block_on(record(step, Settings::load(sources)?)) {
+                complain(&ServerError::failed("not in the audit log", error));
+            }
+            print(&outcome)
+        }
     }
+}
+
+/// Tells the audit log. Where the ring is configured the command may run far from any database, and the ring has
+/// been changed in any case, so that a failure is told and does not count.
+async fn record(step: Step, mut settings: Settings) -> Result<(), ServerError> {
+    settings.storage.url = settings.storage.url.of_existing();
+    let storage = storage::open(&settings).await?;
+    RecordRotation::new(&storage, &system::ports())
+        .execute(step.name())
+        .await
+        .map_err(|error| ServerError::failed("database", error))
 }
 
 /// What to print: the new value of a configured ring, or what became of the kept one.

@@ -91,13 +91,13 @@ pub(crate) const KEYS: &[Key] = &[
         "http.public_url",
         Form::Text,
         "`http://` and the bound address in development; required in production",
-        "where clients reach the server; the only source of links in mails",
+        "where clients reach the server; with `http.frontend_url` the only source of links in mails",
     ),
     optional(
         "http.frontend_url",
         Form::Text,
         "`http.public_url`",
-        "where the front end lives; its origin is allowed by CORS",
+        "where the front end lives: what recovery links begin with; its origin is allowed by CORS",
     ),
     set(
         "http.cors_origins",
@@ -200,6 +200,11 @@ pub(crate) const KEYS: &[Key] = &[
         "most live sessions of a user; the oldest gives way to a further one",
     ),
     set(
+        "sessions.cache_age",
+        Form::Duration,
+        "how old the copy of a session may be that a token is checked against; at most 5s, and `0s` asks the database at every request",
+    ),
+    set(
         "sessions.sweep_interval",
         Form::Duration,
         "how often sessions whose limit has come are looked for and ended; at least 1s",
@@ -246,6 +251,21 @@ pub(crate) const KEYS: &[Key] = &[
         "wait between two codes of one registration",
     ),
     set(
+        "accounts.open_signup",
+        Form::Switch,
+        "let `POST /api/v1/users/signup` make an account in one step, without a proof of the address; `false` leaves registration to its four steps",
+    ),
+    set(
+        "accounts.email_change",
+        Form::Text,
+        "how people change their own address: `immediate`, or `confirmed` with the password and a code that is mailed to the new address",
+    ),
+    set(
+        "cache.items_ttl",
+        Form::Duration,
+        "how long a page of the list of items is kept at most; `0s` keeps none",
+    ),
+    set(
         "limits.enabled",
         Form::Switch,
         "`false` turns quotas and waiting times off, but neither the attempts per code nor the bound on password hashing",
@@ -278,7 +298,32 @@ pub(crate) const KEYS: &[Key] = &[
     set(
         "limits.wrong_codes_per_day",
         Form::Number,
-        "wrong codes for one address, over all its registrations; at most 100",
+        "most wrong codes for one address in any 24 hours, over all its registrations; at most 100. Half of them without a longer pause cost a wait of a day",
+    ),
+    set(
+        "limits.recovery_mails_per_address",
+        Form::Rate,
+        "recovery mails to one address; nobody learns that a further one is not sent",
+    ),
+    set(
+        "limits.recoveries_per_network",
+        Form::Rate,
+        "recovery mails that one network asks for",
+    ),
+    set(
+        "limits.signups_per_network",
+        Form::Rate,
+        "accounts that one network makes in one step",
+    ),
+    set(
+        "limits.password_checks_per_user",
+        Form::Rate,
+        "present passwords that somebody who is logged in gives, to change it or the address",
+    ),
+    set(
+        "limits.instances",
+        Form::Number,
+        "how many instances share the limits in Redis; while it is away each of them allows its part",
     ),
     set(
         "first_superuser.email",

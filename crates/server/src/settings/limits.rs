@@ -12,6 +12,11 @@ use super::{SettingsError, parse};
 /// Most wrong guesses before nothing but a reset or the next day helps (A11, C4).
 const MOST_GUESSES: u32 = 100;
 
+/// How many instances share the limits.
+pub(super) fn instances(values: &Values) -> Result<NonZeroU32, SettingsError> {
+    values.required("limits.instances", parse::number)
+}
+
 /// Every quota. How long waits are is no matter of taste and stays as it is.
 pub(super) fn read(values: &Values) -> Result<Limits, SettingsError> {
     let quota = |path| values.required(path, parse::rate);
@@ -28,10 +33,11 @@ pub(super) fn read(values: &Values) -> Result<Limits, SettingsError> {
         },
         codes_per_address: quota("limits.codes_per_address")?,
         codes_per_network: quota("limits.codes_per_network")?,
-        wrong_codes_per_address: ThrottlePolicy {
-            free_failures: wrong_codes,
-            ..built_in.wrong_codes_per_address
-        },
+        recoveries_per_address: quota("limits.recovery_mails_per_address")?,
+        recoveries_per_network: quota("limits.recoveries_per_network")?,
+        signups_per_network: quota("limits.signups_per_network")?,
+        password_checks_per_user: quota("limits.password_checks_per_user")?,
+        wrong_codes_per_address: Limits::wrong_codes_a_day(wrong_codes),
     })
 }
 

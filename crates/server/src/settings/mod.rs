@@ -3,6 +3,8 @@
 //! Every key stands in one table (`key.rs`), from which unknown keys are found and
 //! `docs/configuration.md` is made; each section has a file of its own that reads its keys.
 
+mod accounts;
+mod cache;
 mod environment;
 mod error;
 mod first_superuser;
@@ -30,9 +32,11 @@ mod variables;
 #[cfg(test)]
 mod tests;
 
+use std::num::NonZeroU32;
 use std::path::PathBuf;
 use std::time::Duration;
 
+use application::AccountPolicy;
 use application::limits::Limits;
 use domain::registration::RegistrationPolicy;
 use domain::session::{RenewalPolicy, SessionPolicy};
@@ -76,14 +80,22 @@ pub struct Settings {
     pub sessions: SessionPolicy,
     /// How expired tokens are renewed.
     pub renewal: RenewalPolicy,
+    /// How old the copy of a session may be that a token is checked against.
+    pub session_cache_age: Duration,
     /// How often sessions whose limit has come are looked for.
     pub sweep_interval: Duration,
     /// How passwords are judged and kept.
     pub passwords: PasswordSettings,
     /// The numbers of registration.
     pub registration: RegistrationPolicy,
+    /// What people may do with their accounts.
+    pub accounts: AccountPolicy,
+    /// How long a page of the list of items may be kept; zero for never.
+    pub items_ttl: Duration,
     /// Every quota, and whether they count.
     pub limits: Limits,
+    /// How many instances share the quotas, for the time when they cannot ask each other (C7).
+    pub instances: NonZeroU32,
     /// The account that the first start makes.
     pub first_superuser: FirstSuperuserSettings,
     /// What is logged, and how.
@@ -116,11 +128,15 @@ impl Settings {
             tokens: TokenSettings::read(values, environment)?,
             renewal: renewal::read(values, &sessions)?,
             sessions,
+            session_cache_age: sessions::cache_age(values)?,
             sweep_interval: sessions::sweep_interval(values)?,
             first_superuser: FirstSuperuserSettings::read(values, environment, passwords.policy)?,
             passwords,
             registration: otp::read(values, limits.are_enabled)?,
+            accounts: accounts::read(values, environment)?,
+            items_ttl: cache::items_ttl(values)?,
             limits,
+            instances: limits::instances(values)?,
             log: LogSettings::read(values)?,
             data_dir: values.required("data_dir", str::parse)?,
         })

@@ -18,6 +18,9 @@ impl Settings {
             sessions: self.sessions,
             renewal: self.renewal,
             limits: self.limits,
+            accounts: self.accounts,
+            list_ttl: self.items_ttl,
+            session_cache_age: self.session_cache_age,
             project_name: self.project_name.clone(),
         }
     }
@@ -35,6 +38,19 @@ impl Settings {
             }
         }
     }
+
+    /// What the HTTP adapter is told.
+    pub(crate) fn for_api(&self, public_url: BaseUrl) -> http_actix::HttpSettings {
+        http_actix::HttpSettings {
+            public_url,
+            frontend_url: self.http.frontend_url.clone(),
+            cors_origins: self.http.cors_origins.clone(),
+            trusted_proxies: self.http.trusted_proxies.clone(),
+            docs_enabled: self.http.docs,
+            development: !self.environment.is_production(),
+            project_name: self.project_name.clone(),
+        }
+    }
 }
 
 /// Only an address that a client can reach may stand in a link (F11r).
@@ -44,22 +60,4 @@ fn url_of(bound: SocketAddr) -> Result<BaseUrl, String> {
     }
     let url = format!("http://{}", reachable(bound)).parse();
     url.map_err(|reason: BaseUrlError| reason.to_string())
-}
-
-impl HttpSettings {
-    /// What the HTTP adapter is told.
-    pub(crate) fn for_api(
-        &self,
-        public_url: BaseUrl,
-        project_name: &str,
-    ) -> http_actix::HttpSettings {
-        http_actix::HttpSettings {
-            public_url,
-            frontend_url: self.frontend_url.clone(),
-            cors_origins: self.cors_origins.clone(),
-            trusted_proxies: self.trusted_proxies.clone(),
-            docs_enabled: self.docs,
-            project_name: project_name.to_owned(),
-        }
-    }
 }

@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use domain::ports::MAX_SESSION_AGE;
 use domain::session::{SessionPolicy, SessionPolicyError};
 
 use super::values::Values;
@@ -19,6 +20,18 @@ pub(super) fn read(values: &Values) -> Result<SessionPolicy, SettingsError> {
     policy
         .checked()
         .map_err(|error| SettingsError::key(key_of(error), error))
+}
+
+/// How old the copy of a session may be that a token is checked against.
+pub(super) fn cache_age(values: &Values) -> Result<Duration, SettingsError> {
+    values.required("sessions.cache_age", |text| {
+        let age = parse::duration(text)?;
+        if age <= MAX_SESSION_AGE {
+            Ok(age)
+        } else {
+            Err("must be at most 5s")
+        }
+    })
 }
 
 /// How often sessions whose limit has come are looked for.

@@ -5,6 +5,7 @@
     reason = "this is test code: a broken expectation is a failed test"
 )]
 
+mod cache;
 #[path = "../http/mod.rs"]
 mod http;
 mod sessions;

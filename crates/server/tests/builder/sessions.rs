@@ -35,8 +35,8 @@ impl RateLimiter for Refuses {
         Ok(REFUSED)
     }
 
-    async fn peek(&self, _: &LimitKey, _: &Quota) -> Result<RateDecision, CacheError> {
-        Ok(REFUSED)
+    async fn give_back(&self, _: &LimitKey, _: &Quota) -> Result<(), CacheError> {
+        Ok(())
     }
 }
 

@@ -1,12 +1,14 @@
-//! Copies of sessions follow the news of other instances (section 2.8).
+//! Copies of sessions and of lists follow the news of other instances (section 2.8, I9).
 
 use std::sync::Arc;
 use std::time::Duration;
 
 use application::caches::CacheKeeper;
-use domain::ports::{Invalidation, InvalidationChannel};
+use domain::cache::{CacheScope, CacheVersion};
+use domain::ports::{Cache, Invalidation, InvalidationChannel};
 use domain::session::SessionId;
 use domain::user::UserId;
+use infra_memory::MemoryCache;
 use port_contracts::fixtures::an_id;
 
 use super::world::{CutNews, Told, ToldCache, a_world};
@@ -56,6 +58,47 @@ async fn lost_news_are_listened_to_anew() {
     let session = SessionId::from_uuid(an_id());
     tell(&channel, Invalidation::Session(session)).await;
     assert_eq!(cache.was_told(), [Told::Forget(session)]);
+}
+
+/// Opens a list; whether its version still stands is how to tell whether it was forgotten.
+async fn open_list(lists: &MemoryCache, scope: CacheScope) {
+    let fresh = CacheVersion::from_uuid(an_id());
+    let claimed = lists.claim_version(&scope, fresh).await;
+    assert_eq!(claimed, Ok(fresh));
+}
+
+async fn is_known(lists: &MemoryCache, scope: CacheScope) -> bool {
+    lists.version(&scope).await != Ok(None)
+}
+
+// I9
+#[tokio::test(start_paused = true)]
+async fn a_list_that_others_changed_is_forgotten_and_no_other() {
+    let (channel, lists) = (Arc::<CutNews>::default(), Arc::new(MemoryCache::new()));
+    let _keeping = a_world().start_keeping_lists(&channel, &lists);
+    tokio::time::sleep(MOMENT).await;
+    let own = CacheScope::ItemsOf(UserId::from_uuid(an_id()));
+    open_list(&lists, own).await;
+    open_list(&lists, CacheScope::AllItems).await;
+    tell(&channel, Invalidation::List(own)).await;
+    assert!(!is_known(&lists, own).await);
+    assert!(is_known(&lists, CacheScope::AllItems).await);
+}
+
+// I9
+#[tokio::test(start_paused = true)]
+async fn lists_are_forgotten_when_the_news_are_lost_and_when_they_are_back() {
+    let (channel, lists) = (Arc::<CutNews>::default(), Arc::new(MemoryCache::new()));
+    let _keeping = a_world().start_keeping_lists(&channel, &lists);
+    tokio::time::sleep(MOMENT).await;
+    open_list(&lists, CacheScope::AllItems).await;
+    channel.cut();
+    tokio::time::sleep(MOMENT).await;
+    assert!(!is_known(&lists, CacheScope::AllItems).await);
+    open_list(&lists, CacheScope::AllItems).await;
+    channel.mend();
+    tokio::time::sleep(CacheKeeper::RETRY_AFTER).await;
+    assert!(!is_known(&lists, CacheScope::AllItems).await);
 }
 
 // I13

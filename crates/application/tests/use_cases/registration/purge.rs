@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use port_contracts::fixtures::A_MOMENT;
-use portico_application::registrations::PurgeExpiredRegistrations;
+use portico_application::purge::{Leftover, Purge};
 
 use crate::world::{World, a_world};
 
@@ -11,8 +11,11 @@ const HOUR: Duration = Duration::from_hours(1);
 const MICROSECOND: Duration = Duration::from_micros(1);
 
 async fn purge(world: &World) -> u64 {
-    let purge = PurgeExpiredRegistrations::new(&world.ports);
-    purge.execute().await.expect("a purge")
+    let purge = Purge::new(&world.ports);
+    purge
+        .execute(Leftover::Registrations)
+        .await
+        .expect("a purge")
 }
 
 // A14
@@ -67,7 +70,9 @@ async fn an_outage_is_an_error_and_removes_nothing() {
     world.initiate("kim@example.com").await;
     world.wait(HOUR);
     world.faults.fail_at(3);
-    let purge = PurgeExpiredRegistrations::new(&world.ports).execute().await;
+    let purge = Purge::new(&world.ports)
+        .execute(Leftover::Registrations)
+        .await;
     assert!(purge.is_err());
     assert_eq!(world.tables.count("registrations").await, 1);
 }

@@ -3,8 +3,10 @@
 use std::time::Duration;
 
 use domain::registration::{ResendRefusal, VerifyRefusal};
-use domain::throttle::Throttled;
-use port_contracts::fixtures::a_full_origin;
+use domain::throttle::{Throttle, ThrottlePolicy, Throttled};
+use domain::timestamp::Timestamp;
+use port_contracts::fixtures::{A_MOMENT, a_full_origin, a_throttle_key};
+use portico_application::limits::Limits;
 use portico_application::registrations::{InitiateRegistrationCommand, VerifyOtpRefusal};
 use portico_application::{TooMany, UseCaseError};
 
@@ -152,6 +154,41 @@ async fn a_budget_is_back_after_a_day() {
     let third = world.flow("kim@example.com").await;
     guess_wrong(&world, &third, 4).await;
     assert_eq!(verify(&world, &third).await, Ok(()));
+}
+
+/// When wrong codes are judged, if somebody tries one at first, rests, and then tries as many as they can whenever
+/// they can.
+fn greedy_guesses(policy: &ThrottlePolicy, rest: Duration) -> Vec<Timestamp> {
+    let mut memory = Throttle::new(a_throttle_key(), A_MOMENT);
+    let mut guesses = Vec::new();
+    let mut try_as_many_as = |most: u32, now: Timestamp| {
+        for _ in 0..most {
+            if memory.check(policy, now).is_ok() {
+                memory.fail(policy, now);
+                guesses.push(now);
+            }
+        }
+    };
+    try_as_many_as(1, A_MOMENT);
+    for quarter in 0..20 {
+        try_as_many_as(200, A_MOMENT.plus(rest + quarter * DAY / 4));
+    }
+    guesses
+}
+
+// A11: however they lie, and not only those of one window.
+#[test]
+fn no_day_holds_more_wrong_codes_than_it_may() {
+    for most in 1..=100 {
+        let policy = Limits::wrong_codes_a_day(most);
+        for rest in 0..=25 {
+            let guesses = greedy_guesses(&policy, Duration::from_hours(rest));
+            for (number, first) in guesses.iter().enumerate() {
+                let of_a_day = guesses[number..].iter().filter(|at| at.since(*first) < DAY);
+                assert!(of_a_day.count() <= most as usize, "{most} a day, {rest} h");
+            }
+        }
+    }
 }
 
 // A11

@@ -9,7 +9,8 @@ use portico_application::UseCaseError;
 use portico_application::registrations::VerifyOtpRefusal;
 
 use crate::world::{
-    Flow, World, a_world, an_unlimited_world, every_fault_leaves_nothing, race, wrong_code,
+    Flow, WatchedLimits, World, a_world, a_world_with, an_unlimited_world,
+    every_fault_leaves_nothing, race, wrong_code,
 };
 
 const MINUTE: Duration = Duration::from_mins(1);
@@ -91,6 +92,34 @@ async fn of_parallel_requests_one_gets_a_code() {
     assert_eq!(world.tables.count("jobs").await, 2);
 }
 
+// A row that is locked while a limiter is asked over the network holds everybody up who waits for it.
+#[tokio::test]
+async fn no_unit_is_open_while_a_limit_is_asked() {
+    let limits = Arc::new(WatchedLimits::default());
+    let world = a_world_with(|ports, _| ports.limits = limits.clone()).await;
+    limits.watch(&world.faults);
+    let flow = world.flow("kim@example.com").await;
+    world.wait(MINUTE);
+    assert_eq!(resend(&world, &flow).await, Ok(()));
+}
+
+// A10: of five codes an address may have, a race of two requests costs it no third.
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn a_request_that_lost_a_race_does_not_count() {
+    let world = Arc::new(a_world().await);
+    let flow = world.flow("kim@example.com").await;
+    world.wait(MINUTE);
+    race(3, |_| {
+        let (world, flow) = (world.clone(), flow.clone());
+        async move { resend(&world, &flow).await }
+    })
+    .await;
+    for _ in 0..3 {
+        world.wait(MINUTE);
+        assert_eq!(resend(&world, &flow).await, Ok(()));
+    }
+}
+
 // A6
 #[tokio::test]
 async fn a_flow_that_ends_during_the_wait_for_it_gets_no_further_code() {
@@ -150,8 +179,8 @@ async fn a_failure_of_storage_leaves_the_older_code_as_it_was() {
     let flow = world.flow("kim@example.com").await;
     world.wait(MINUTE);
     let calls = every_fault_leaves_nothing(&world, async || resend(&world, &flow).await).await;
-    // begin, lock, save, job, audit event, commit
-    assert_eq!(calls, 6);
+    // begin and lock, before the quota is asked; begin, lock, save, job, audit event, commit
+    assert_eq!(calls, 8);
     assert_eq!(
         world.tables.last_audit().await,
         "registration.code_resent success"

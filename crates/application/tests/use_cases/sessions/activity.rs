@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use domain::session::Session;
 use domain::token::Claims;
-use port_contracts::fixtures::A_MOMENT;
+use port_contracts::fixtures::{A_MOMENT, a_session_of, a_user};
 use portico_application::sessions::FlushActivity;
 
 use crate::world::{World, a_world, a_world_with};
@@ -160,17 +160,77 @@ async fn an_acknowledgement_never_moves() {
     assert_eq!(world.row(&new).await.current_used_at, Some(used_at));
 }
 
-// Losing a note only widens a grace.
-#[tokio::test]
-async fn a_failure_of_storage_loses_the_notes_and_nothing_else() {
-    let world = a_world().await;
-    let claims = world.stored(|session| session).await;
+/// So many sessions whose use is worth writing down, each used once.
+async fn used_sessions(world: &World, count: u32) -> Vec<Claims> {
+    let mut unit = world.ports.storage.units.begin().await.expect("a unit");
+    let mut all = Vec::new();
+    for _ in 0..count {
+        let user = a_user().build();
+        let session = a_session_of(&user).build();
+        let inserted = unit.users().insert(&user, None).await;
+        inserted.expect("a user");
+        let inserted = unit.sessions().insert(&session).await;
+        inserted.expect("a session");
+        all.push(session.current_claims(&world.policies.sessions));
+    }
+    unit.commit().await.expect("a commit");
     world.wait(MINUTE);
-    use_it(&world, &claims).await;
-    world.faults.fail_at(1);
+    for claims in &all {
+        use_it(world, claims).await;
+    }
+    all
+}
+
+async fn unwritten(world: &World, all: &[Claims]) -> usize {
+    let mut count = 0;
+    for claims in all {
+        count += usize::from(world.row(claims).await.last_seen_at == A_MOMENT);
+    }
+    count
+}
+
+// No transaction holds the writer for long.
+#[tokio::test]
+async fn uses_are_written_five_hundred_at_a_time() {
+    let world = a_world().await;
+    let all = used_sessions(&world, 501).await;
+    world.faults.heal();
+    assert_eq!(world.flush().await, 501);
+    // begin, write, commit, for each of the two
+    assert_eq!(world.faults.calls(), 6);
+    assert_eq!(unwritten(&world, &all).await, 0);
+}
+
+#[tokio::test]
+async fn an_outage_in_between_loses_no_note() {
+    let world = a_world().await;
+    let all = used_sessions(&world, 501).await;
+    let flush = FlushActivity::new(&world.ports, &world.activity);
+    for (call, left) in [(1, 501), (5, 1)] {
+        world.faults.fail_at(call);
+        assert!(flush.execute().await.is_err());
+        world.faults.heal();
+        assert_eq!(unwritten(&world, &all).await, left);
+    }
+    assert_eq!(world.flush().await, 1);
+    assert_eq!(unwritten(&world, &all).await, 0);
+}
+
+// A row that storage cannot change costs its own batch and no other. Losing a note only widens a grace.
+#[tokio::test]
+async fn a_batch_that_can_never_be_written_keeps_no_other_from_it() {
+    let world = a_world().await;
+    let all = used_sessions(&world, 501).await;
+    let stuck = world.row(&all[7]).await.user;
+    let refuse = "CREATE TRIGGER stuck BEFORE UPDATE ON sessions WHEN lower(hex(OLD.user_id)) = ";
+    let refuse = format!(
+        "{refuse}'{}' BEGIN SELECT RAISE(ABORT, 'stuck'); END",
+        stuck.as_uuid().simple()
+    );
+    world.tables.execute(&refuse).await;
     let flush = FlushActivity::new(&world.ports, &world.activity);
     assert!(flush.execute().await.is_err());
-    world.faults.heal();
+    // Which of the two batches it was in is chance.
+    assert!([1, 500].contains(&unwritten(&world, &all).await));
     assert_eq!(world.flush().await, 0);
-    assert_eq!(world.row(&claims).await.last_seen_at, A_MOMENT);
 }

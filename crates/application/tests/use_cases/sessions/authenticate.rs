@@ -212,3 +212,36 @@ async fn authentication_writes_nothing() {
     assert_eq!(authenticate(&world, "forged").await, REFUSED);
     assert_eq!(world.tables.dump().await, before);
 }
+
+/// A world where copies of sessions may be so old.
+async fn a_world_of_copies(age: Duration) -> World {
+    a_world_with(|_, policies| policies.session_cache_age = age).await
+}
+
+/// Ends every session where no cache can hear of it.
+async fn end_unheard(world: &World) {
+    let end = "UPDATE sessions SET revoked_at = 1, revocation_reason = 'ended'";
+    world.tables.execute(end).await;
+}
+
+// 2.8
+#[tokio::test]
+async fn without_copies_every_request_asks_the_database() {
+    let world = a_world_of_copies(Duration::ZERO).await;
+    let token = world.kims_token().await;
+    assert!(world.authenticate(token.token.expose()).await.is_ok());
+    end_unheard(&world).await;
+    assert_eq!(world.authenticate(token.token.expose()).await, REFUSED);
+}
+
+// 2.8
+#[tokio::test]
+async fn a_copy_that_is_older_than_it_may_be_is_not_believed() {
+    let age = Duration::from_millis(50);
+    let world = a_world_of_copies(age).await;
+    let token = world.kims_token().await;
+    assert!(world.authenticate(token.token.expose()).await.is_ok());
+    end_unheard(&world).await;
+    tokio::time::sleep(age).await;
+    assert_eq!(world.authenticate(token.token.expose()).await, REFUSED);
+}

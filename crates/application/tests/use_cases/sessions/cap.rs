@@ -35,6 +35,20 @@ async fn the_oldest_session_gives_way_to_one_too_many() {
     assert_eq!(reason, Some(RevocationReason::Displaced));
 }
 
+// E3: nothing tells of a session that gave way.
+#[tokio::test]
+async fn the_record_of_a_session_that_gave_way_is_gone() {
+    let world = a_world_of_three_sessions().await;
+    let oldest = world.claims(world.kims_token().await.token.expose()).token;
+    let records = &world.ports.sessions.records;
+    for is_there in [true, true, false] {
+        world.wait(SECOND);
+        world.log_in("kim", PASSWORD).await.expect("a log-in");
+        let record = records.token(oldest).await.expect("records");
+        assert_eq!(record.is_some(), is_there);
+    }
+}
+
 // C10
 #[tokio::test]
 async fn another_users_sessions_do_not_count() {

@@ -187,6 +187,19 @@ async fn rebuilding_an_older_sessions_record_does_not_make_it_the_latest() {
     assert_eq!(latest(&flushed, &kim).await, Some(id_of(&world, &newer)));
 }
 
+// 2.7: the records were away at the later log-in.
+#[tokio::test]
+async fn a_latest_token_that_missed_a_log_in_is_made_right() {
+    let world = a_world().await;
+    let (kim, older) = kim(&world).await;
+    let newer = log_in(&world).await;
+    let stored = keys(&world).store_latest_token(kim.id, id_of(&world, &older));
+    stored.await.expect("records");
+    let id = id_of(&world, &newer);
+    assert_eq!(latest(&world, &kim).await, Some(id));
+    assert_eq!(keys(&world).latest_token(kim.id).await, Ok(Some(id)));
+}
+
 // E1
 #[tokio::test]
 async fn foreign_and_missing_records_are_no_such_record() {

@@ -4,8 +4,10 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use domain::throttle::Throttled;
+use port_contracts::fixtures::a_full_origin;
 use portico_application::UseCaseError;
-use portico_application::sessions::{LogInRefusal, LoggedIn, PurgeThrottles};
+use portico_application::purge::{Leftover, Purge};
+use portico_application::sessions::{LogInRefusal, LoggedIn};
 
 use crate::world::{
     HashingWork, PASSWORD, World, a_world, a_world_with, an_unlimited_world, from_address, race,
@@ -138,6 +140,19 @@ async fn others_do_not_lock_an_owner_out_of_a_network_that_is_known() {
     assert_eq!(log_in_from(&world, HOME, PASSWORD).await, Ok(()));
 }
 
+// C5: whoever has registered has been there.
+#[tokio::test]
+async fn the_network_of_a_registration_is_known_from_the_first_log_in_on() {
+    let world = a_world().await;
+    world.account("kim@example.com", "kim").await;
+    for identifier in ["kim", "kim@example.com"] {
+        guess_ten_times(&world, identifier).await;
+        assert_eq!(guess(&world, identifier).await, wait_for(SECOND));
+        let there = world.log_in_from(a_full_origin(), identifier, PASSWORD);
+        assert_eq!(answer(there.await), Ok(()), "{identifier}");
+    }
+}
+
 // C5, C3: the subscriber's /64 is one network, and has a budget of its own.
 #[tokio::test]
 async fn a_known_network_is_a_whole_64_and_is_throttled_by_itself() {
@@ -209,12 +224,14 @@ async fn after_a_hundred_failures_in_a_row_no_wait_helps() {
     let locked = wait_for(Duration::from_mins(15));
     world.wait(Duration::from_hours(40 * 24));
     assert_eq!(answer(world.log_in("kim", PASSWORD).await), locked);
-    assert_eq!(purge(&world).await, 0);
+    // Only that kim once registered from somewhere.
+    assert_eq!(purge(&world).await, 2);
+    assert_eq!(answer(world.log_in("kim", PASSWORD).await), locked);
 }
 
 async fn purge(world: &World) -> u64 {
-    let purge = PurgeThrottles::new(&world.ports);
-    purge.execute().await.expect("a purge")
+    let purge = Purge::new(&world.ports);
+    purge.execute(Leftover::Throttles).await.expect("a purge")
 }
 
 #[tokio::test]

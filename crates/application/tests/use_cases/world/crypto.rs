@@ -5,9 +5,10 @@ use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
 use std::time::Duration;
 
 use async_trait::async_trait;
+use domain::link::{LinkDigest, LinkToken};
 use domain::password::{NewPassword, Password, PasswordHash};
 use domain::ports::{HashingError, OtpDigester, PasswordHasher, SecretGenerator, Verification};
-use domain::registration::{CodeDigest, OtpCode, RegistrationKey, RegistrationSecret};
+use domain::registration::{CodeDigest, FlowKey, OtpCode, RegistrationKey, RegistrationSecret};
 use infra_crypto::{
     AesGcmPayloadSealer, BcryptCost, BcryptHasher, BcryptSettings, EncryptedTokenCodec,
     HmacOtpDigester, HmacSubjectDigester, KeyRing, Pepper, ZxcvbnScreen,
@@ -155,12 +156,16 @@ impl OtpDigester for CountingDigester {
         self.inner.key(secret)
     }
 
-    fn digest(&self, registration: &RegistrationKey, code: &OtpCode) -> CodeDigest {
-        self.inner.digest(registration, code)
+    fn link(&self, token: &LinkToken) -> LinkDigest {
+        self.inner.link(token)
     }
 
-    fn matches(&self, registration: &RegistrationKey, code: &OtpCode, digest: &CodeDigest) -> bool {
+    fn digest(&self, flow: FlowKey, code: &OtpCode) -> CodeDigest {
+        self.inner.digest(flow, code)
+    }
+
+    fn matches(&self, flow: FlowKey, code: &OtpCode, digest: &CodeDigest) -> bool {
         self.comparisons.fetch_add(1, Ordering::SeqCst);
-        self.inner.matches(registration, code, digest)
+        self.inner.matches(flow, code, digest)
     }
 }

@@ -64,7 +64,7 @@ impl RateLimiter for Down {
         down()
     }
 
-    async fn peek(&self, _: &LimitKey, _: &Quota) -> Result<RateDecision, CacheError> {
+    async fn give_back(&self, _: &LimitKey, _: &Quota) -> Result<(), CacheError> {
         down()
     }
 }

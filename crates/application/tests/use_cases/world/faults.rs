@@ -1,22 +1,11 @@
-//! Storage that fails at the call that a test names.
+//! When and how storage fails.
 
 use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
-use async_trait::async_trait;
-use domain::audit::AuditEvent;
-use domain::job::NewJob;
-use domain::password::PasswordHash;
-use domain::ports::{
-    AuditLog, JobQueue, RegistrationRepository, SessionRepository, StorageError,
-    ThrottleRepository, UnitOfWork, UnitOfWorkFactory, UserRepository,
-};
-use domain::registration::{Registration, RegistrationKey};
-use domain::session::{RevocationReason, Session, SessionActivity, SessionId, SessionWithUser};
-use domain::throttle::{Throttle, ThrottleKey};
-use domain::timestamp::Timestamp;
-use domain::user::{User, UserId, UserInsertion};
+use domain::ports::StorageError;
+use domain::throttle::ThrottleKey;
 use port_contracts::doubles::FixedClock;
 
 /// Counts the calls to storage, and makes one of them fail, or the locks take their time.
@@ -26,6 +15,7 @@ pub(crate) struct Faults {
     calls: AtomicU32,
     failing: AtomicU32,
     is_lost: AtomicBool,
+    open_units: AtomicU32,
     locked_throttles: Mutex<Vec<ThrottleKey>>,
 }
 
@@ -37,6 +27,7 @@ impl Faults {
             calls: AtomicU32::new(0),
             failing: AtomicU32::new(0),
             is_lost: AtomicBool::new(false),
+            open_units: AtomicU32::new(0),
             locked_throttles: Mutex::default(),
         }
     }
@@ -46,7 +37,7 @@ impl Faults {
         *self.lock_wait.lock().expect("no panic under the lock") = wait;
     }
 
-    fn wait_for_lock(&self) {
+    pub(super) fn wait_for_lock(&self) {
         let wait = self.lock_wait.lock().expect("no panic under the lock");
         self.clock.advance(*wait);
     }
@@ -67,6 +58,11 @@ impl Faults {
         self.is_lost.store(true, Ordering::SeqCst);
     }
 
+    /// How many units are open.
+    pub(crate) fn open_units(&self) -> u32 {
+        self.open_units.load(Ordering::SeqCst)
+    }
+
     /// How many calls there were since [`fail_at`](Self::fail_at) or [`heal`](Self::heal).
     pub(crate) fn calls(&self) -> u32 {
         self.calls.load(Ordering::SeqCst)
@@ -81,12 +77,18 @@ impl Faults {
         std::mem::take(&mut *locked)
     }
 
-    fn note_locked(&self, key: ThrottleKey) {
+    pub(super) fn note_locked(&self, key: ThrottleKey) {
         let mut locked = self
             .locked_throttles
             .lock()
             .expect("no panic under the lock");
         locked.push(key);
+    }
+
+    /// Counts a unit for as long as what this gives is kept.
+    pub(super) fn open_unit(self: &Arc<Self>) -> OpenUnit {
+        self.open_units.fetch_add(1, Ordering::SeqCst);
+        OpenUnit(self.clone())
     }
 
     pub(super) fn pass(&self) -> Result<(), StorageError> {
@@ -101,200 +103,11 @@ impl Faults {
     }
 }
 
-pub(crate) struct FaultyUnits {
-    pub(crate) inner: Arc<dyn UnitOfWorkFactory>,
-    pub(crate) faults: Arc<Faults>,
-}
+/// A unit that is open.
+pub(super) struct OpenUnit(Arc<Faults>);
 
-#[async_trait]
-impl UnitOfWorkFactory for FaultyUnits {
-    async fn begin(&self) -> Result<Box<dyn UnitOfWork>, StorageError> {
-        self.faults.pass()?;
-        Ok(Box::new(FaultyUnit {
-            inner: self.inner.begin().await?,
-            faults: self.faults.clone(),
-        }))
-    }
-}
-
-/// A unit and all of its repositories.
-struct FaultyUnit {
-    inner: Box<dyn UnitOfWork>,
-    faults: Arc<Faults>,
-}
-
-#[async_trait]
-impl UnitOfWork for FaultyUnit {
-    fn users(&mut self) -> &mut dyn UserRepository {
-        self
-    }
-
-    fn registrations(&mut self) -> &mut dyn RegistrationRepository {
-        self
-    }
-
-    fn sessions(&mut self) -> &mut dyn SessionRepository {
-        self
-    }
-
-    fn throttles(&mut self) -> &mut dyn ThrottleRepository {
-        self
-    }
-
-    fn jobs(&mut self) -> &mut dyn JobQueue {
-        self
-    }
-
-    fn audit(&mut self) -> &mut dyn AuditLog {
-        self
-    }
-
-    async fn commit(self: Box<Self>) -> Result<(), StorageError> {
-        self.faults.pass()?;
-        self.inner.commit().await
-    }
-}
-
-#[async_trait]
-impl UserRepository for FaultyUnit {
-    async fn insert(
-        &mut self,
-        user: &User,
-        password: Option<&PasswordHash>,
-    ) -> Result<UserInsertion, StorageError> {
-        self.faults.pass()?;
-        self.inner.users().insert(user, password).await
-    }
-
-    async fn rehash(
-        &mut self,
-        user: UserId,
-        old: &PasswordHash,
-        new: &PasswordHash,
-    ) -> Result<bool, StorageError> {
-        self.faults.pass()?;
-        self.inner.users().rehash(user, old, new).await
-    }
-}
-
-#[async_trait]
-impl RegistrationRepository for FaultyUnit {
-    async fn insert(&mut self, registration: &Registration) -> Result<(), StorageError> {
-        self.faults.pass()?;
-        self.inner.registrations().insert(registration).await
-    }
-
-    async fn lock(&mut self, key: &RegistrationKey) -> Result<Option<Registration>, StorageError> {
-        self.faults.pass()?;
-        self.faults.wait_for_lock();
-        self.inner.registrations().lock(key).await
-    }
-
-    async fn save(&mut self, registration: &Registration) -> Result<(), StorageError> {
-        self.faults.pass()?;
-        self.inner.registrations().save(registration).await
-    }
-
-    async fn purge_expired(&mut self, now: Timestamp, limit: u32) -> Result<u64, StorageError> {
-        self.faults.pass()?;
-        self.inner.registrations().purge_expired(now, limit).await
-    }
-}
-
-#[async_trait]
-impl SessionRepository for FaultyUnit {
-    async fn insert(&mut self, session: &Session) -> Result<(), StorageError> {
-        self.faults.pass()?;
-        self.inner.sessions().insert(session).await
-    }
-
-    async fn lock(&mut self, id: SessionId) -> Result<Option<SessionWithUser>, StorageError> {
-        self.faults.pass()?;
-        self.inner.sessions().lock(id).await
-    }
-
-    async fn save(&mut self, session: &Session) -> Result<(), StorageError> {
-        self.faults.pass()?;
-        self.inner.sessions().save(session).await
-    }
-
-    async fn displace(
-        &mut self,
-        user: UserId,
-        keep: u32,
-        now: Timestamp,
-    ) -> Result<Vec<SessionId>, StorageError> {
-        self.faults.pass()?;
-        self.inner.sessions().displace(user, keep, now).await
-    }
-
-    async fn revoke_all(
-        &mut self,
-        user: UserId,
-        except: Option<SessionId>,
-        reason: RevocationReason,
-        now: Timestamp,
-    ) -> Result<Vec<SessionId>, StorageError> {
-        self.faults.pass()?;
-        let sessions = self.inner.sessions();
-        sessions.revoke_all(user, except, reason, now).await
-    }
-
-    async fn record_activity(&mut self, activity: &[SessionActivity]) -> Result<(), StorageError> {
-        self.faults.pass()?;
-        self.inner.sessions().record_activity(activity).await
-    }
-
-    async fn sweep_expired(
-        &mut self,
-        now: Timestamp,
-        limit: u32,
-    ) -> Result<Vec<Session>, StorageError> {
-        self.faults.pass()?;
-        self.inner.sessions().sweep_expired(now, limit).await
-    }
-}
-
-#[async_trait]
-impl ThrottleRepository for FaultyUnit {
-    async fn lock(&mut self, key: &ThrottleKey) -> Result<Option<Throttle>, StorageError> {
-        self.faults.pass()?;
-        self.faults.note_locked(*key);
-        self.inner.throttles().lock(key).await
-    }
-
-    async fn save(
-        &mut self,
-        throttle: &Throttle,
-        forgettable_at: Timestamp,
-    ) -> Result<(), StorageError> {
-        self.faults.pass()?;
-        self.inner.throttles().save(throttle, forgettable_at).await
-    }
-
-    async fn remove(&mut self, key: &ThrottleKey) -> Result<(), StorageError> {
-        self.faults.pass()?;
-        self.inner.throttles().remove(key).await
-    }
-
-    async fn purge(&mut self, now: Timestamp, limit: u32) -> Result<u64, StorageError> {
-        self.faults.pass()?;
-        self.inner.throttles().purge(now, limit).await
-    }
-}
-
-#[async_trait]
-impl JobQueue for FaultyUnit {
-    async fn enqueue(&mut self, job: &NewJob) -> Result<bool, StorageError> {
-        self.faults.pass()?;
-        self.inner.jobs().enqueue(job).await
-    }
-}
-
-#[async_trait]
-impl AuditLog for FaultyUnit {
-    async fn append(&mut self, event: &AuditEvent) -> Result<(), StorageError> {
-        self.faults.pass()?;
-        self.inner.audit().append(event).await
+impl Drop for OpenUnit {
+    fn drop(&mut self) {
+        self.0.open_units.fetch_sub(1, Ordering::SeqCst);
     }
 }

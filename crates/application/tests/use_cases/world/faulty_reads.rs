@@ -3,17 +3,20 @@
 use std::sync::Arc;
 
 use async_trait::async_trait;
-use domain::ports::{SessionQueries, StorageError, ThrottleQueries, UserQueries};
+use domain::item::{GuardedItem, Item, ItemId, ItemScope};
+use domain::page::{Page, PageRequest};
+use domain::ports::{ItemQueries, SessionQueries, StorageError, ThrottleQueries, UserQueries};
 use domain::session::{Session, SessionId, SessionWithUser, TokenId};
 use domain::throttle::{Throttle, ThrottleKey};
 use domain::timestamp::Timestamp;
-use domain::user::{Email, LoginIdentifier, User, UserCredentials, UserId};
+use domain::user::{Email, LoginIdentifier, User, UserCredentials, UserId, UserSearch};
 
 use super::faults::Faults;
 
 pub(crate) struct FaultyReads {
     pub(crate) users: Arc<dyn UserQueries>,
     pub(crate) sessions: Arc<dyn SessionQueries>,
+    pub(crate) items: Arc<dyn ItemQueries>,
     pub(crate) throttles: Arc<dyn ThrottleQueries>,
     pub(crate) faults: Arc<Faults>,
 }
@@ -36,6 +39,47 @@ impl UserQueries for FaultyReads {
     async fn email_is_taken(&self, email: &Email) -> Result<bool, StorageError> {
         self.faults.pass()?;
         self.users.email_is_taken(email).await
+    }
+
+    async fn find_by_email(&self, email: &Email) -> Result<Option<User>, StorageError> {
+        self.faults.pass()?;
+        self.users.find_by_email(email).await
+    }
+
+    async fn page(
+        &self,
+        search: &UserSearch,
+        request: &PageRequest,
+    ) -> Result<Page<User>, StorageError> {
+        self.faults.pass()?;
+        self.users.page(search, request).await
+    }
+
+    async fn count(&self, search: &UserSearch) -> Result<u64, StorageError> {
+        self.faults.pass()?;
+        self.users.count(search).await
+    }
+}
+
+#[async_trait]
+impl ItemQueries for FaultyReads {
+    async fn find(&self, id: ItemId) -> Result<Option<GuardedItem>, StorageError> {
+        self.faults.pass()?;
+        self.items.find(id).await
+    }
+
+    async fn page(
+        &self,
+        scope: ItemScope,
+        request: &PageRequest,
+    ) -> Result<Page<Item>, StorageError> {
+        self.faults.pass()?;
+        self.items.page(scope, request).await
+    }
+
+    async fn count(&self, scope: ItemScope) -> Result<u64, StorageError> {
+        self.faults.pass()?;
+        self.items.count(scope).await
     }
 }
 

@@ -63,6 +63,7 @@ impl World {
         ports.storage = storage;
         ports.sessions.cache = near.clone();
         ports.sessions.near = near;
+        ports.cache = super::cache_ports();
         let mut policies = self.policies.clone();
         change(&mut ports, &mut policies);
         Parts {

@@ -1,11 +1,14 @@
 //! A server without its HTTP side, small enough for each test to have one of its own.
 
+mod account_steps;
 mod crypto;
 mod down;
 mod faults;
 mod faulty_reads;
+mod faulty_units;
 mod instances;
 mod journey;
+mod link_steps;
 mod post;
 mod race;
 mod session_steps;
@@ -13,15 +16,19 @@ mod slow_reads;
 mod storage;
 mod sweep;
 mod tables;
+mod thief;
+mod watched_limits;
+mod words;
 
 use std::sync::Arc;
 use std::time::Duration;
 
 use domain::password::{Password, PasswordPolicy};
-use domain::ports::SecretGenerator;
+use domain::ports::{MAX_SESSION_AGE, SecretGenerator};
 use domain::session::{RenewalPolicy, ReuseAction};
 use infra_memory::{
-    MemoryInvalidation, MemoryJobSignal, MemoryRateLimiter, MemorySessionCache, MemoryTokenRecords,
+    MemoryCache, MemoryInvalidation, MemoryJobSignal, MemoryRateLimiter, MemorySessionCache,
+    MemoryTokenRecords,
 };
 use infra_system::{SystemIds, SystemSecrets};
 use port_contracts::doubles::FixedClock;
@@ -30,20 +37,27 @@ use portico_application::jobs::JobRunner;
 use portico_application::limits::Limits;
 use portico_application::sessions::ActivityLog;
 use portico_application::{
-    CryptoPorts, MailPorts, Policies, Ports, SessionPorts, StoragePorts, SystemPorts,
-    registrations, sessions, users,
+    AccountPolicy, CachePorts, CryptoPorts, EmailChangeMode, MailPorts, Policies, Ports,
+    SessionPorts, StoragePorts, SystemPorts, registrations, sessions, users,
 };
 
+pub(crate) use account_steps::{
+    Deletion, NEW_PASSWORD, PasswordChange, Update, deletion_of, profile_of, reset_of, to_active,
+    to_address, to_superuser, update_of,
+};
 pub(crate) use crypto::{CountingDigester, CountingHasher, HashingWork};
 pub(crate) use down::Down;
 pub(crate) use faults::Faults;
 pub(crate) use journey::{Flow, PASSWORD, address, wrong_code};
+pub(crate) use link_steps::{Confirmation, Move, ProfileUpdate, Reset, Undo};
 pub(crate) use post::{DownSignal, Post};
 pub(crate) use race::race;
 pub(crate) use session_steps::{Authentication, REFUSED, Renewal, from_address};
 pub(crate) use slow_reads::SlowReads;
 pub(crate) use sweep::every_fault_leaves_nothing;
 pub(crate) use tables::Tables;
+pub(crate) use thief::assert_tables_hold_none_of;
+pub(crate) use watched_limits::WatchedLimits;
 
 use storage::Database;
 
@@ -125,7 +139,17 @@ fn ports(
             invalidation: Arc::new(MemoryInvalidation::new()),
             records: Arc::new(MemoryTokenRecords::new()),
         },
+        cache: cache_ports(),
         limits: Arc::new(MemoryRateLimiter::new()),
+    }
+}
+
+/// The cached replies of one instance.
+fn cache_ports() -> CachePorts {
+    let near = Arc::new(MemoryCache::new());
+    CachePorts {
+        cache: near.clone(),
+        near,
     }
 }
 
@@ -141,6 +165,13 @@ fn policies() -> Policies {
             on_reuse: ReuseAction::Revoke,
         },
         limits: Limits::default(),
+        accounts: AccountPolicy {
+            open_signup: true,
+            email_change: EmailChangeMode::Confirmed,
+            deletion_wants_fresh_token: true,
+        },
+        list_ttl: Duration::from_mins(1),
+        session_cache_age: MAX_SESSION_AGE,
         project_name: "Quincunx Portal".to_owned(),
     }
 }

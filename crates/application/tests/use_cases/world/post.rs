@@ -8,8 +8,8 @@ use domain::mail::{MailContent, OutgoingMail, RenderedMail};
 use domain::ports::{
     JobSignal, JobSignalError, JobWakeUps, MailError, MailRenderer, Mailer, RenderError,
 };
-use domain::request_origin::UserAgent;
-use domain::user::{FullName, Username};
+
+use super::words::words;
 
 /// Everything that was handed over, and how the next hand-overs end.
 #[derive(Default)]
@@ -39,11 +39,22 @@ impl Post {
         self.delivered().pop().expect("a mail")
     }
 
+    /// The mails of one kind that were taken.
+    pub(crate) fn of_kind(&self, subject: &str) -> Vec<OutgoingMail> {
+        let mut mails = self.delivered();
+        mails.retain(|mail| mail.content.subject == subject);
+        mails
+    }
+
+    /// What the last mail of one kind says: a code, a token or a name.
+    pub(crate) fn last_text(&self, subject: &str) -> String {
+        let mail = self.of_kind(subject).pop();
+        mail.expect("a mail of this kind").content.text
+    }
+
     /// The code that was mailed last.
     pub(crate) fn last_code(&self) -> String {
-        let mut codes = self.delivered();
-        codes.retain(|mail| mail.content.subject == "code");
-        codes.pop().expect("a code was mailed").content.text
+        self.last_text("code")
     }
 
     /// Lets the next try fail; further ones queue behind it.
@@ -61,47 +72,13 @@ impl Post {
     }
 }
 
-/// The subject names the kind, the text has its values, the HTML part its life in seconds.
 impl MailRenderer for Post {
     fn render(&self, content: &MailContent) -> Result<RenderedMail, RenderError> {
         if self.state().has_no_words {
             return Err(RenderError("no words".to_owned()));
         }
-        let (subject, text, html) = match content {
-            MailContent::RegistrationCode { code, valid_for } => (
-                "code",
-                code.expose().to_owned(),
-                valid_for.as_secs().to_string(),
-            ),
-            MailContent::AccountExists => ("account exists", String::new(), String::new()),
-            MailContent::Welcome {
-                full_name,
-                username,
-            } => (
-                "welcome",
-                names(full_name.as_ref(), username.as_ref()),
-                String::new(),
-            ),
-            MailContent::SessionEndedForReuse { user_agent, at } => (
-                "session ended",
-                user_agent
-                    .as_ref()
-                    .map_or("-", UserAgent::as_str)
-                    .to_owned(),
-                at.unix_micros().to_string(),
-            ),
-        };
-        Ok(RenderedMail {
-            subject: subject.to_owned(),
-            text,
-            html,
-        })
+        Ok(words(content))
     }
-}
-
-fn names(full_name: Option<&FullName>, username: Option<&Username>) -> String {
-    let full_name = full_name.map_or("-", FullName::as_str);
-    format!("{full_name} / {}", username.map_or("-", Username::as_str))
 }
 
 #[async_trait]

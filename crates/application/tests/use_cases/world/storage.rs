@@ -7,8 +7,9 @@ use port_contracts::doubles::FixedClock;
 use portico_application::StoragePorts;
 use tempfile::TempDir;
 
-use super::faults::{Faults, FaultyUnits};
+use super::faults::Faults;
 use super::faulty_reads::FaultyReads;
+use super::faulty_units::FaultyUnits;
 
 /// The file; it is gone with this.
 pub(crate) struct Database(TempDir);
@@ -37,6 +38,7 @@ impl Database {
         let reads = Arc::new(FaultyReads {
             users: storage.clone(),
             sessions: storage.clone(),
+            items: storage.clone(),
             throttles: storage.clone(),
             faults: faults.clone(),
         });
@@ -47,6 +49,7 @@ impl Database {
             }),
             users: reads.clone(),
             sessions: reads.clone(),
+            items: reads.clone(),
             throttles: reads,
             job_source: storage.clone(),
             schema: opened.schema,

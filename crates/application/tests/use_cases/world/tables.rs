@@ -4,10 +4,14 @@ use sqlx::{AssertSqlSafe, SqlitePool};
 
 use super::storage::Database;
 
-const NAMES: [&str; 6] = [
+const NAMES: [&str; 10] = [
     "users",
     "registrations",
     "sessions",
+    "password_resets",
+    "email_changes",
+    "items",
+    "idempotency_records",
     "throttles",
     "jobs",
     "audit_events",

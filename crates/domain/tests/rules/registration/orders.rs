@@ -64,7 +64,7 @@ impl Witness {
     fn new() -> Self {
         let digester = CountingDigester::default();
         let email = Email::parse("somebody@example.com").expect("an address");
-        let digest = digester.digest(&KEY, &code(0));
+        let digest = digester.digest((&KEY).into(), &code(0));
         Self {
             registration: Registration::begin(KEY, email, digest, &policy(), START),
             digester,
@@ -126,7 +126,7 @@ impl Witness {
 
     fn resend(&mut self) -> Result<bool, TestCaseError> {
         let before = self.registration.clone();
-        let digest = self.digester.digest(&KEY, &code(self.sent.len()));
+        let digest = self.digester.digest((&KEY).into(), &code(self.sent.len()));
         let verdict = self.registration.resend(digest, &policy(), self.now);
         if verdict.is_ok() {
             // A2: no code is sent once one was proven.

@@ -36,7 +36,7 @@ fn a_flow() -> Flow {
 fn a_flow_under(policy: RegistrationPolicy) -> Flow {
     let digester = CountingDigester::default();
     let email = Email::parse("somebody@example.com").expect("an address");
-    let digest = digester.digest(&KEY, &a_code(RIGHT));
+    let digest = digester.digest((&KEY).into(), &a_code(RIGHT));
     Flow {
         registration: Registration::begin(KEY, email, digest, &policy, START),
         digester,
@@ -63,7 +63,7 @@ impl Flow {
     }
 
     fn resend(&mut self, code: &str) -> Result<(), ResendRefusal> {
-        let digest = self.digester.digest(&KEY, &a_code(code));
+        let digest = self.digester.digest((&KEY).into(), &a_code(code));
         self.registration.resend(digest, &self.policy, self.now)
     }
 

@@ -9,7 +9,7 @@ use portico_domain::session::{
 };
 use portico_domain::timestamp::Timestamp;
 use portico_domain::token::TokenPhase;
-use portico_domain::user::{Email, User, UserId, Version};
+use portico_domain::user::{Email, User, UserId};
 use proptest::prelude::*;
 use rstest::rstest;
 use uuid::Uuid;
@@ -41,16 +41,10 @@ fn a_revoked_session(at: Timestamp) -> Session {
 }
 
 fn of_a_user(session: Session, is_active: bool) -> SessionWithUser {
+    let email = Email::parse("somebody@example.com").expect("an address");
     let user = User {
-        id: USER,
-        email: Email::parse("somebody@example.com").expect("an address"),
-        username: None,
-        full_name: None,
         is_active,
-        is_superuser: false,
-        created_at: NOW,
-        updated_at: NOW,
-        version: Version::FIRST,
+        ..User::new(USER, email, NOW)
     };
     SessionWithUser { session, user }
 }

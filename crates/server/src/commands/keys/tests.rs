@@ -105,3 +105,33 @@ fn a_rotation_takes_exactly_one_step() {
     assert!(parse(&[]).is_err());
     assert!(parse(&["--stage", "--promote"]).is_err());
 }
+
+/// A folder, and settings whose database is a file in it.
+fn in_a_folder() -> (tempfile::TempDir, Settings) {
+    let folder = tempfile::tempdir().unwrap();
+    let sources = sources("PORTICO__DATA_DIR", folder.path().to_str().unwrap());
+    let settings = Settings::load(&sources).unwrap();
+    (folder, settings)
+}
+
+// D7, H4
+#[test]
+fn a_step_is_written_into_the_audit_log() {
+    let (_folder, settings) = in_a_folder();
+    let schema = async { Ok(storage::open(&settings).await?.schema.up().await?) };
+    block_on(schema).unwrap();
+    for step in [STAGE, PROMOTE, RETIRE] {
+        block_on(record(step, settings.clone())).unwrap();
+    }
+}
+
+// Where there is no database, or none with a schema, that is said; no file is made.
+#[test]
+fn what_the_audit_log_cannot_be_told_is_an_error_in_a_clear_line() {
+    let (folder, settings) = in_a_folder();
+    let line = block_on(record(STAGE, settings.clone())).unwrap_err();
+    assert!(line.to_string().starts_with("database: "), "{line}");
+    assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 0);
+    block_on(async { storage::open(&settings).await.map(drop) }).unwrap();
+    assert!(block_on(record(STAGE, settings)).is_err());
+}

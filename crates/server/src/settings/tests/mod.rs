@@ -9,6 +9,7 @@ use tempfile::TempDir;
 use super::variables::VariableLayer;
 use super::*;
 
+mod accounts;
 mod sessions;
 
 const RING: &str = "k1:Lk4zT1mB0vJx2cO8_9sWq7YtR5eU3iPaGhDfSjKlZ-Y";
@@ -132,6 +133,17 @@ fn redis_can_be_reached_through_tls() {
     assert!(Settings::load(&sources).unwrap().redis.server.is_some());
 }
 
+// The driver would look for a server on its own.
+#[test]
+fn a_platforms_database_is_named_with_its_host() {
+    let line = refusal(&variables(&[(
+        "DATABASE_URL",
+        "postgres://u:s3cret@/portico",
+    )]));
+    assert!(line.contains("PORTICO__STORAGE__URL"), "{line}");
+    assert!(line.contains("host") && !line.contains("s3cret"), "{line}");
+}
+
 #[test]
 fn an_own_variable_wins_over_a_platforms() {
     let sources = variables(&[
@@ -243,6 +255,7 @@ fn a_dotenv_file_cannot_leave_development() {
 #[case("PORTICO__STORAGE__URL", "mysql://db")]
 #[case("PORTICO__STORAGE__URL", "sqlite://")]
 #[case("PORTICO__STORAGE__URL", "portico.db")]
+#[case("PORTICO__STORAGE__URL", "postgres:///portico")]
 #[case("PORTICO__STORAGE__MAX_CONNECTIONS", "0")]
 #[case("PORTICO__STORAGE__MIGRATE", "maybe")]
 #[case("PORTICO__REDIS__URL", "localhost:6379")]
@@ -269,6 +282,9 @@ fn a_dotenv_file_cannot_leave_development() {
 #[case("PORTICO__OTP__TTL", "11m")]
 #[case("PORTICO__OTP__MAX_ATTEMPTS", "6")]
 #[case("PORTICO__OTP__RESEND_AFTER", "10m")]
+#[case("PORTICO__ACCOUNTS__OPEN_SIGNUP", "on")]
+#[case("PORTICO__ACCOUNTS__EMAIL_CHANGE", "never")]
+#[case("PORTICO__CACHE__ITEMS_TTL", "60")]
 #[case("PORTICO__LIMITS__ENABLED", "off")]
 #[case("PORTICO__LIMITS__LOGIN_FAILURES", "10")]
 #[case("PORTICO__LIMITS__LOGIN_LOCK_AFTER", "101")]
@@ -277,6 +293,11 @@ fn a_dotenv_file_cannot_leave_development() {
 #[case("PORTICO__LIMITS__CODES_PER_ADDRESS", "5/hour")]
 #[case("PORTICO__LIMITS__CODES_PER_NETWORK", "20/0s")]
 #[case("PORTICO__LIMITS__WRONG_CODES_PER_DAY", "101")]
+#[case("PORTICO__LIMITS__RECOVERY_MAILS_PER_ADDRESS", "3")]
+#[case("PORTICO__LIMITS__RECOVERIES_PER_NETWORK", "0/1h")]
+#[case("PORTICO__LIMITS__SIGNUPS_PER_NETWORK", "20/hour")]
+#[case("PORTICO__LIMITS__PASSWORD_CHECKS_PER_USER", "many")]
+#[case("PORTICO__LIMITS__INSTANCES", "0")]
 #[case("PORTICO__FIRST_SUPERUSER__EMAIL", "admin")]
 #[case("PORTICO__LOG__FORMAT", "xml")]
 #[case("PORTICO__LOG__LEVEL", "loud")]

@@ -33,7 +33,7 @@ fn each_limit_can_be_set() {
     let quotas = quotas.map(|quota| (quota.burst.get(), quota.period));
     let minutes = Duration::from_mins;
     assert_eq!(quotas, [(5, minutes(2)), (6, minutes(3)), (7, minutes(4))]);
-    assert_eq!(limits.wrong_codes_per_address.free_failures, 8);
+    assert_eq!(limits.wrong_codes_per_address, Limits::wrong_codes_a_day(8));
 }
 
 // Section 2.5
@@ -77,6 +77,21 @@ fn sessions_are_capped_and_swept_as_configured() {
     let settings = Settings::load(&sources).unwrap();
     assert_eq!(settings.policies().sessions.max_per_user.get(), 3);
     assert_eq!(settings.sweep_interval, Duration::from_secs(1));
+}
+
+// Section 2.8
+#[test]
+fn a_copy_of_a_session_is_kept_for_five_seconds_or_less() {
+    let age = |age: &str| {
+        let sources = variables(&[("PORTICO__SESSIONS__CACHE_AGE", age)]);
+        Settings::load(&sources).map(|settings| settings.policies().session_cache_age)
+    };
+    let built_in = Settings::load(&Sources::default()).unwrap();
+    assert_eq!(built_in.session_cache_age, Duration::from_secs(5));
+    assert_eq!(age("0s").unwrap(), Duration::ZERO);
+    assert_eq!(age("1500ms").unwrap(), Duration::from_millis(1_500));
+    let line = age("6s").unwrap_err().to_string();
+    assert!(line.contains("sessions.cache_age"), "{line}");
 }
 
 // C6

@@ -6,7 +6,8 @@ use std::sync::{Arc, Mutex};
 use async_trait::async_trait;
 use domain::audit::AuditEvent;
 use domain::ports::{
-    AuditLog, JobQueue, RegistrationRepository, SessionRepository, StorageError,
+    AuditLog, EmailChangeRepository, IdempotencyRepository, ItemRepository, JobQueue,
+    PasswordResetRepository, RegistrationRepository, SessionRepository, StorageError,
     ThrottleRepository, UnitOfWork, UnitOfWorkFactory, UserRepository,
 };
 use domain::registration::{Registration, RegistrationKey};
@@ -93,6 +94,22 @@ impl UnitOfWork for Leftovers {
         self
     }
 
+    fn password_resets(&mut self) -> &mut dyn PasswordResetRepository {
+        never()
+    }
+
+    fn email_changes(&mut self) -> &mut dyn EmailChangeRepository {
+        never()
+    }
+
+    fn items(&mut self) -> &mut dyn ItemRepository {
+        never()
+    }
+
+    fn idempotency(&mut self) -> &mut dyn IdempotencyRepository {
+        never()
+    }
+
     fn throttles(&mut self) -> &mut dyn ThrottleRepository {
         self
     }
@@ -174,7 +191,7 @@ impl SessionRepository for Leftovers {
         _: UserId,
         _: u32,
         _: Timestamp,
-    ) -> Result<Vec<SessionId>, StorageError> {
+    ) -> Result<Vec<Session>, StorageError> {
         never()
     }
 

@@ -20,7 +20,7 @@ use application::caches::CacheKeeper;
 use application::jobs::{JobHandlers, JobRunner};
 use application::sessions::{ActivityLog, FlushActivity};
 use domain::ports::{Clock, JobSignal};
-use infra_memory::MemoryJobSignal;
+use infra_memory::{MemoryCache, MemoryJobSignal};
 use portico_worker::{
     Sweeper, SweeperSettings, Worker, WorkerSettings, flush_activity, keep_caches,
 };
@@ -141,8 +141,23 @@ impl World {
     /// Keeps these copies by this channel.
     pub(crate) fn start_keeping(&self, channel: &Arc<CutNews>, cache: &Arc<ToldCache>) -> Working {
         let mut ports = self.ports();
-        ports.sessions.invalidation = channel.clone();
         ports.sessions.near = cache.clone();
+        Self::start_keeping_over(ports, channel)
+    }
+
+    /// Keeps these cached lists by this channel.
+    pub(crate) fn start_keeping_lists(
+        &self,
+        channel: &Arc<CutNews>,
+        lists: &Arc<MemoryCache>,
+    ) -> Working {
+        let mut ports = self.ports();
+        ports.cache.near = lists.clone();
+        Self::start_keeping_over(ports, channel)
+    }
+
+    fn start_keeping_over(mut ports: Ports, channel: &Arc<CutNews>) -> Working {
+        ports.sessions.invalidation = channel.clone();
         let keeper = CacheKeeper::new(&ports);
         Working::start(|stop| keep_caches(keeper, stop))
     }

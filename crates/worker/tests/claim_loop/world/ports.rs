@@ -2,25 +2,28 @@
 
 use std::sync::Arc;
 
-use application::{CryptoPorts, MailPorts, Ports, SessionPorts, StoragePorts, SystemPorts};
+use application::{CachePorts, CryptoPorts, MailPorts, Ports, SessionPorts, StoragePorts, SystemPorts};
 use async_trait::async_trait;
+use domain::item::{GuardedItem, Item, ItemId, ItemScope};
 use domain::job::{JobId, JobKind, SealedPayload};
+use domain::link::{LinkDigest, LinkToken};
 use domain::mail::{MailContent, OutgoingMail, RenderedMail};
+use domain::page::{Page, PageRequest};
 use domain::password::{NewPassword, Password, PasswordHash};
 use domain::ports::{
-    HashingError, HealthProbe, InvalidToken, JobSignal, MailError, MailRenderer, Mailer,
+    HashingError, HealthProbe, InvalidToken, ItemQueries, JobSignal, MailError, MailRenderer, Mailer,
     MigrationStatus, OtpDigester, PasswordHasher, PasswordScreen, PayloadSealer, RenderError,
     SchemaError, SchemaMigrator, SealError, SealTokenError, SessionQueries, StorageError,
     SubjectDigester, ThrottleQueries, TokenCodec, Unhealthy, UnitOfWork, UnitOfWorkFactory,
     UserQueries, Verification,
 };
-use domain::registration::{CodeDigest, OtpCode, RegistrationKey, RegistrationSecret};
+use domain::registration::{CodeDigest, FlowKey, OtpCode, RegistrationKey, RegistrationSecret};
 use domain::session::{Session, SessionId, SessionWithUser, TokenId};
 use domain::throttle::{Throttle, ThrottleKey};
 use domain::timestamp::Timestamp;
 use domain::token::{AccessToken, Claims};
-use domain::user::{Email, LoginIdentifier, User, UserCredentials, UserId};
-use infra_memory::{MemoryInvalidation, MemoryRateLimiter, MemorySessionCache, MemoryTokenRecords};
+use domain::user::{Email, LoginIdentifier, User, UserCredentials, UserId, UserSearch};
+use infra_memory::{MemoryCache, MemoryInvalidation, MemoryRateLimiter, MemorySessionCache, MemoryTokenRecords};
 use port_contracts::doubles::{SeededSecrets, SequentialIds};
 
 use super::InMemoryJobs;
@@ -36,6 +39,7 @@ pub(crate) fn ports(
             units: Arc::new(NotAsked),
             users: Arc::new(NotAsked),
             sessions: Arc::new(NotAsked),
+            items: Arc::new(NotAsked),
             throttles: Arc::new(NotAsked),
             job_source: jobs.clone(),
             schema: Arc::new(NotAsked),
@@ -60,7 +64,16 @@ pub(crate) fn ports(
         },
         job_signal: signal.clone(),
         sessions: session_ports(),
+        cache: cache_ports(),
         limits: Arc::new(MemoryRateLimiter::new()),
+    }
+}
+
+fn cache_ports() -> CachePorts {
+    let near = Arc::new(MemoryCache::new());
+    CachePorts {
+        cache: near.clone(),
+        near,
     }
 }
 
@@ -115,6 +128,33 @@ impl UserQueries for NotAsked {
     }
 
     async fn email_is_taken(&self, _: &Email) -> Result<bool, StorageError> {
+        never()
+    }
+
+    async fn find_by_email(&self, _: &Email) -> Result<Option<User>, StorageError> {
+        never()
+    }
+
+    async fn page(&self, _: &UserSearch, _: &PageRequest) -> Result<Page<User>, StorageError> {
+        never()
+    }
+
+    async fn count(&self, _: &UserSearch) -> Result<u64, StorageError> {
+        never()
+    }
+}
+
+#[async_trait]
+impl ItemQueries for NotAsked {
+    async fn find(&self, _: ItemId) -> Result<Option<GuardedItem>, StorageError> {
+        never()
+    }
+
+    async fn page(&self, _: ItemScope, _: &PageRequest) -> Result<Page<Item>, StorageError> {
+        never()
+    }
+
+    async fn count(&self, _: ItemScope) -> Result<u64, StorageError> {
         never()
     }
 }
@@ -207,11 +247,15 @@ impl OtpDigester for NotAsked {
         never()
     }
 
-    fn digest(&self, _: &RegistrationKey, _: &OtpCode) -> CodeDigest {
+    fn link(&self, _: &LinkToken) -> LinkDigest {
         never()
     }
 
-    fn matches(&self, _: &RegistrationKey, _: &OtpCode, _: &CodeDigest) -> bool {
+    fn digest(&self, _: FlowKey, _: &OtpCode) -> CodeDigest {
+        never()
+    }
+
+    fn matches(&self, _: FlowKey, _: &OtpCode, _: &CodeDigest) -> bool {
         never()
     }
 }

@@ -8,7 +8,7 @@ use application::sessions::{ActivityLog, ExpiredTokens, UseCases};
 use application::{Policies, Ports};
 use async_trait::async_trait;
 use domain::password::PasswordPolicy;
-use domain::ports::{InvalidToken, SealTokenError, SessionQueries, StorageError, TokenCodec};
+use domain::ports::{InvalidToken, MAX_SESSION_AGE, SealTokenError, SessionQueries, StorageError, TokenCodec};
 use domain::request_origin::RequestOrigin;
 use domain::session::{RenewalPolicy, ReuseAction, Session, SessionId, SessionWithUser, TokenId};
 use domain::timestamp::Timestamp;
@@ -60,6 +60,7 @@ fn policies() -> Policies {
             on_reuse: ReuseAction::Reject,
         },
         limits: Limits::default(),
+        session_cache_age: MAX_SESSION_AGE,
         project_name: String::new(),
     }
 }

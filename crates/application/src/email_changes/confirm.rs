@@ -1,0 +1,138 @@
+//! The code from the new address makes it the account's (F7r).
+
+use std::sync::Arc;
+
+use domain::audit::AuditAction;
+use domain::change::Change;
+use domain::email_change::{ConfirmRefusal, EmailChange};
+use domain::ports::{Clock, OtpDigester, UnitOfWork, UnitOfWorkFactory};
+use domain::registration::{OtpCode, RegistrationPolicy};
+use domain::request_origin::RequestOrigin;
+use domain::timestamp::Timestamp;
+use domain::user::{User, UserChanges, UserId};
+
+use crate::audit::AuditTrail;
+use crate::users::{AccountChange, AccountTaken, AccountWriter};
+use crate::{Failure, Policies, Ports, UseCaseError};
+
+/// What confirming is given.
+#[derive(Clone, Debug)]
+pub struct ConfirmEmailChangeCommand {
+    /// Whose address.
+    pub user: UserId,
+    /// The code that was typed.
+    pub code: OtpCode,
+    /// Where the request came from.
+    pub origin: RequestOrigin,
+}
+
+/// Why the address stays as it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum ConfirmEmailChangeRefusal {
+    /// No change waits for a code.
+    #[error("no change of the address waits for a code")]
+    NothingPending,
+    /// The code is refused.
+    #[error(transparent)]
+    Code(#[from] ConfirmRefusal),
+    /// Another account got the address meanwhile.
+    #[error(transparent)]
+    Taken(#[from] AccountTaken),
+}
+
+type ConfirmError = UseCaseError<ConfirmEmailChangeRefusal>;
+
+/// Judges a code and changes the address.
+#[derive(Clone)]
+pub struct ConfirmEmailChange {
+    units: Arc<dyn UnitOfWorkFactory>,
+    clock: Arc<dyn Clock>,
+    codes: Arc<dyn OtpDigester>,
+    writer: AccountWriter,
+    audit: AuditTrail,
+    policy: RegistrationPolicy,
+}
+
+impl ConfirmEmailChange {
+    pub(super) fn new(ports: &Ports, policies: &Policies) -> Self {
+        Self {
+            units: ports.storage.units.clone(),
+            clock: ports.system.clock.clone(),
+            codes: ports.crypto.otp.clone(),
+            writer: AccountWriter::new(ports),
+            audit: AuditTrail::new(ports.system.ids.clone()),
+            policy: policies.registration,
+        }
+    }
+
+    /// Judges the code. A wrong one is stored too: it counts (A7).
+    ///
+    /// # Errors
+    /// When nothing waits for a code, the code is refused, or the address has an account by now.
+    pub async fn execute(&self, command: ConfirmEmailChangeCommand) -> Result<User, ConfirmError> {
+        let now = self.clock.now();
+        let mut unit = self.units.begin().await?;
+        let (user, mut change) = lock(&mut *unit, command.user).await?;
+        let verdict = change.confirm(&command.code, &self.policy, now, &*self.codes);
+        if let Err(refusal) = verdict {
+            return Err(self.refuse(unit, &change, refusal, &command, now).await?);
+        }
+        unit.email_changes().save(&change).await?;
+        let after = user.with(to(&change), now);
+        let event = self
+            .audit
+            .event(AuditAction::EmailChanged, now, &command.origin);
+        let event = event.by(user.id).about(user.id);
+        unit.audit().append(&event).await?;
+        let account = AccountChange {
+            before: &user,
+            after: &after,
+            password: None,
+            actor: user.id,
+            origin: &command.origin,
+        };
+        let written = self.writer.write(&mut *unit, &account).await?;
+        let changed = written.map_err(UseCaseError::refused)?;
+        unit.commit().await?;
+        Ok(self.writer.announce(changed).await)
+    }
+
+    /// Stores what a compared code cost. Where none was compared nothing is written.
+    async fn refuse(
+        &self,
+        mut unit: Box<dyn UnitOfWork>,
+        change: &EmailChange,
+        refusal: ConfirmRefusal,
+        command: &ConfirmEmailChangeCommand,
+        now: Timestamp,
+    ) -> Result<ConfirmError, Failure> {
+        if matches!(refusal, ConfirmRefusal::Wrong { .. }) {
+            unit.email_changes().save(change).await?;
+            let event = self
+                .audit
+                .event(AuditAction::EmailChangeRefused, now, &command.origin);
+            let event = event.by(command.user).about(command.user);
+            unit.audit().append(&event.because("wrong_code")).await?;
+            unit.commit().await?;
+        }
+        Ok(UseCaseError::refused(refusal))
+    }
+}
+
+async fn lock(
+    unit: &mut dyn UnitOfWork,
+    user: UserId,
+) -> Result<(User, EmailChange), ConfirmError> {
+    let nothing = || UseCaseError::Refused(ConfirmEmailChangeRefusal::NothingPending);
+    let user = unit.users().lock(user).await?.ok_or_else(nothing)?;
+    let change = unit.email_changes().pending(user.id).await?;
+    Ok((user, change.ok_or_else(nothing)?))
+}
+
+fn to(change: &EmailChange) -> UserChanges {
+    UserChanges {
+        email: Change::To(change.new.clone()),
+        pending_email: Change::To(None),
+        ..UserChanges::default()
+    }
+}

@@ -1,0 +1,224 @@
+//! Storage that fails at the call that a test names.
+
+use std::sync::Arc;
+
+use async_trait::async_trait;
+use domain::audit::AuditEvent;
+use domain::email_change::EmailChange;
+use domain::idempotency::{IdempotencyClaim, IdempotencyKey, IdempotentRequest, StoredReply};
+use domain::item::{GuardedItem, Item, ItemId, ItemInsertion};
+use domain::job::NewJob;
+use domain::link::LinkDigest;
+use domain::password::PasswordHash;
+use domain::ports::{
+    AuditLog, EmailChangeRepository, IdempotencyRepository, ItemRepository, JobQueue,
+    PasswordResetRepository, RegistrationRepository, SessionRepository, StorageError,
+    ThrottleRepository, UnitOfWork, UnitOfWorkFactory, UserRepository,
+};
+use domain::recovery::PasswordReset;
+use domain::registration::{Registration, RegistrationKey};
+use domain::session::{RevocationReason, Session, SessionActivity, SessionId, SessionWithUser};
+use domain::throttle::{Throttle, ThrottleKey};
+use domain::timestamp::Timestamp;
+use domain::user::{Email, LockedUser, User, UserCredentials, UserId, UserStored};
+
+use super::faults::{Faults, OpenUnit};
+
+pub(crate) struct FaultyUnits {
+    pub(crate) inner: Arc<dyn UnitOfWorkFactory>,
+    pub(crate) faults: Arc<Faults>,
+}
+
+#[async_trait]
+impl UnitOfWorkFactory for FaultyUnits {
+    async fn begin(&self) -> Result<Box<dyn UnitOfWork>, StorageError> {
+        self.faults.pass()?;
+        Ok(Box::new(FaultyUnit {
+            inner: self.inner.begin().await?,
+            faults: self.faults.clone(),
+            _open: self.faults.open_unit(),
+        }))
+    }
+}
+
+/// A unit and all of its repositories.
+struct FaultyUnit {
+    inner: Box<dyn UnitOfWork>,
+    faults: Arc<Faults>,
+    _open: OpenUnit,
+}
+
+/// Repositories each of whose methods counts as a call, and then does what the real one does.
+macro_rules! faulty_repositories {
+    ($(
+        $repository:ident as $port:ident {
+            $(fn $name:ident($($argument:ident: $type:ty),*) -> $output:ty;)+
+        }
+    )+) => {$(
+        #[async_trait]
+        impl $port for FaultyUnit {
+            $(async fn $name(&mut self, $($argument: $type),*) -> Result<$output, StorageError> {
+                self.faults.pass()?;
+                self.inner.$repository().$name($($argument),*).await
+            })+
+        }
+    )+};
+}
+
+faulty_repositories! {
+    users as UserRepository {
+        fn insert(user: &User, password: Option<&PasswordHash>) -> UserStored;
+        fn rehash(user: UserId, old: &PasswordHash, new: &PasswordHash) -> bool;
+        fn set_password(user: UserId, new: &PasswordHash) -> ();
+        fn lock(id: UserId) -> Option<User>;
+        fn lock_credentials(id: UserId) -> Option<UserCredentials>;
+        fn lock_by_email(email: &Email) -> Option<User>;
+        fn lock_with_superusers(id: UserId) -> Option<LockedUser>;
+        fn save(user: &User) -> UserStored;
+        fn delete(user: &User) -> ();
+    }
+    sessions as SessionRepository {
+        fn insert(session: &Session) -> ();
+        fn lock(id: SessionId) -> Option<SessionWithUser>;
+        fn save(session: &Session) -> ();
+        fn displace(user: UserId, keep: u32, now: Timestamp) -> Vec<Session>;
+        fn revoke_all(
+            user: UserId, except: Option<SessionId>, reason: RevocationReason, now: Timestamp
+        ) -> Vec<SessionId>;
+        fn record_activity(activity: &[SessionActivity]) -> ();
+        fn sweep_expired(now: Timestamp, limit: u32) -> Vec<Session>;
+    }
+    password_resets as PasswordResetRepository {
+        fn insert(reset: &PasswordReset) -> ();
+        fn find(digest: &LinkDigest) -> Option<PasswordReset>;
+        fn take(digest: &LinkDigest) -> bool;
+        fn void(email: &Email) -> ();
+        fn purge_expired(now: Timestamp, limit: u32) -> u64;
+    }
+    email_changes as EmailChangeRepository {
+        fn insert(change: &EmailChange) -> ();
+        fn pending(user: UserId) -> Option<EmailChange>;
+        fn by_undo(undo: &LinkDigest) -> Option<EmailChange>;
+        fn save(change: &EmailChange) -> ();
+        fn remove_pending(user: UserId) -> ();
+        fn remove_since(change: &EmailChange) -> ();
+        fn purge_final(now: Timestamp, limit: u32) -> u64;
+    }
+    items as ItemRepository {
+        fn insert(item: &Item) -> ItemInsertion;
+        fn lock(id: ItemId) -> Option<GuardedItem>;
+        fn save(item: &Item) -> ();
+        fn delete(id: ItemId) -> ();
+    }
+    idempotency as IdempotencyRepository {
+        fn claim(request: &IdempotentRequest) -> IdempotencyClaim;
+        fn keep(key: &IdempotencyKey, reply: &StoredReply) -> ();
+        fn purge_expired(now: Timestamp, limit: u32) -> u64;
+    }
+    jobs as JobQueue {
+        fn enqueue(job: &NewJob) -> bool;
+    }
+    audit as AuditLog {
+        fn append(event: &AuditEvent) -> ();
+    }
+}
+
+#[async_trait]
+impl RegistrationRepository for FaultyUnit {
+    async fn insert(&mut self, registration: &Registration) -> Result<(), StorageError> {
+        self.faults.pass()?;
+        self.inner.registrations().insert(registration).await
+    }
+
+    async fn lock(&mut self, key: &RegistrationKey) -> Result<Option<Registration>, StorageError> {
+        self.faults.pass()?;
+        self.faults.wait_for_lock();
+        self.inner.registrations().lock(key).await
+    }
+
+    async fn save(&mut self, registration: &Registration) -> Result<(), StorageError> {
+        self.faults.pass()?;
+        self.inner.registrations().save(registration).await
+    }
+
+    async fn purge_expired(&mut self, now: Timestamp, limit: u32) -> Result<u64, StorageError> {
+        self.faults.pass()?;
+        self.inner.registrations().purge_expired(now, limit).await
+    }
+}
+
+#[async_trait]
+impl ThrottleRepository for FaultyUnit {
+    async fn lock(&mut self, key: &ThrottleKey) -> Result<Option<Throttle>, StorageError> {
+        self.faults.pass()?;
+        self.faults.note_locked(*key);
+        self.inner.throttles().lock(key).await
+    }
+
+    async fn save(
+        &mut self,
+        throttle: &Throttle,
+        forgettable_at: Timestamp,
+    ) -> Result<(), StorageError> {
+        self.faults.pass()?;
+        self.inner.throttles().save(throttle, forgettable_at).await
+    }
+
+    async fn remove(&mut self, key: &ThrottleKey) -> Result<(), StorageError> {
+        self.faults.pass()?;
+        self.inner.throttles().remove(key).await
+    }
+
+    async fn purge(&mut self, now: Timestamp, limit: u32) -> Result<u64, StorageError> {
+        self.faults.pass()?;
+        self.inner.throttles().purge(now, limit).await
+    }
+}
+
+#[async_trait]
+impl UnitOfWork for FaultyUnit {
+    fn users(&mut self) -> &mut dyn UserRepository {
+        self
+    }
+
+    fn registrations(&mut self) -> &mut dyn RegistrationRepository {
+        self
+    }
+
+    fn sessions(&mut self) -> &mut dyn SessionRepository {
+        self
+    }
+
+    fn password_resets(&mut self) -> &mut dyn PasswordResetRepository {
+        self
+    }
+
+    fn email_changes(&mut self) -> &mut dyn EmailChangeRepository {
+        self
+    }
+
+    fn items(&mut self) -> &mut dyn ItemRepository {
+        self
+    }
+
+    fn idempotency(&mut self) -> &mut dyn IdempotencyRepository {
+        self
+    }
+
+    fn throttles(&mut self) -> &mut dyn ThrottleRepository {
+        self
+    }
+
+    fn jobs(&mut self) -> &mut dyn JobQueue {
+        self
+    }
+
+    fn audit(&mut self) -> &mut dyn AuditLog {
+        self
+    }
+
+    async fn commit(self: Box<Self>) -> Result<(), StorageError> {
+        self.faults.pass()?;
+        self.inner.commit().await
+    }
+}

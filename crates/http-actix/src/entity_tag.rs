@@ -1,0 +1,46 @@
+//! Entity tags (RFC 9110 §8.8.3): which state of a resource a reply shows.
+
+use std::fmt;
+
+use actix_web::http::header::HeaderValue;
+use domain::version::Version;
+
+/// A strong tag with its quotes, as header fields carry it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct EntityTag(String);
+
+impl EntityTag {
+    /// A tag around this text, which may hold neither quotes nor control characters.
+    pub(crate) fn around(text: impl fmt::Display) -> Self {
+        Self(format!("\"{text}\""))
+    }
+
+    /// A tag that was sent or stored, quotes included.
+    pub(crate) const fn from_quoted(text: String) -> Self {
+        Self(text)
+    }
+
+    /// The tag with its quotes.
+    pub(crate) fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// The version that the tag stands for, if it is one that [`From<Version>`] makes.
+    pub(crate) fn version(&self) -> Option<Version> {
+        let number = self.0.trim_matches('"').parse().ok()?;
+        let version = Version::from_stored(number);
+        (Self::from(version) == *self).then_some(version)
+    }
+
+    /// The tag as a field's value.
+    pub(crate) fn header_value(&self) -> HeaderValue {
+        HeaderValue::from_str(&self.0).unwrap_or(HeaderValue::from_static("\"\""))
+    }
+}
+
+/// The tag of a row: `"3"` after its second change.
+impl From<Version> for EntityTag {
+    fn from(version: Version) -> Self {
+        Self::around(version.get())
+    }
+}

@@ -1,0 +1,65 @@
+//! Which part of a list a request wants.
+
+use domain::page::{PageLimit, PageRequest, PageStart};
+use utoipa::IntoParams;
+use utoipa::openapi::path::{Parameter, ParameterIn};
+use utoipa::openapi::schema::{ObjectBuilder, Type};
+
+use super::cursor::position_at;
+use super::{FieldErrors, QueryParameters, RequestQuery, Violation};
+use crate::openapi::query_parameter;
+
+/// Most rows that can be skipped.
+const MOST_SKIPPED: u32 = i32::MAX as u32;
+
+/// `skip`, `limit` and `cursor` of a list. A cursor wins over `skip`, which must be a number all the same.
+#[derive(Debug)]
+pub(crate) struct PageQuery;
+
+impl RequestQuery for PageQuery {
+    type Parsed = PageRequest;
+
+    fn parse(query: &QueryParameters, errors: &mut FieldErrors) -> Option<PageRequest> {
+        let skip = query.number("skip", 0..=MOST_SKIPPED, errors);
+        let limit = query.number("limit", 0..=u32::from(PageLimit::MAX), errors);
+        let limit = limit.and_then(|rows| PageLimit::new(u16::try_from(rows).ok()?).ok());
+        Some(PageRequest {
+            start: start_at(query, errors).unwrap_or(PageStart::Skip(skip.unwrap_or(0))),
+            limit: limit.unwrap_or(PageLimit::DEFAULT),
+        })
+    }
+}
+
+fn start_at(query: &QueryParameters, errors: &mut FieldErrors) -> Option<PageStart> {
+    let position = position_at(query.text("cursor")?);
+    if position.is_none() {
+        let message = "must be the next_cursor of a page";
+        errors.add("cursor", Violation::new("cursor", message));
+    }
+    position.map(PageStart::After)
+}
+
+impl IntoParams for PageQuery {
+    fn into_params(_: impl Fn() -> Option<ParameterIn>) -> Vec<Parameter> {
+        let number = |most: u32, default: u32| {
+            ObjectBuilder::new()
+                .schema_type(Type::Integer)
+                .minimum(Some(0))
+                .maximum(Some(most))
+                .default(Some(default.into()))
+        };
+        let limit = number(PageLimit::MAX.into(), PageLimit::DEFAULT.get().into());
+        let cursor = ObjectBuilder::new().schema_type(Type::String);
+        let cursor_is = "Begin after the page whose `next_cursor` this is. Rows that are added meanwhile neither \
+                         repeat nor hide one; `skip` does not count then.";
+        vec![
+            query_parameter(
+                "skip",
+                "Begin after this many rows.",
+                number(MOST_SKIPPED, 0),
+            ),
+            query_parameter("limit", "How many rows to give at the most.", limit),
+            query_parameter("cursor", cursor_is, cursor),
+        ]
+    }
+}

@@ -1,0 +1,19 @@
+//! A reply that only says something.
+
+use serde::Serialize;
+use utoipa::ToSchema;
+
+/// What happened, in a sentence.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct Message {
+    /// The sentence.
+    #[schema(value_type = String)]
+    message: &'static str,
+}
+
+impl Message {
+    /// Says this.
+    pub(crate) const fn new(message: &'static str) -> Self {
+        Self { message }
+    }
+}

@@ -1,0 +1,5 @@
+//! Kept replies: `domain::idempotency` is the twin.
+
+mod entity;
+mod repository;
+mod row;

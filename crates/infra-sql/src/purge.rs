@@ -1,0 +1,54 @@
+//! Removing what is over, one statement for a batch.
+
+use domain::ports::StorageError;
+use domain::timestamp::Timestamp;
+use sea_orm::{ConnectionTrait, Statement, Value};
+
+use crate::dialect::Dialect;
+use crate::errors::storage_error;
+use crate::unit_of_work::SqlUnitOfWork;
+
+/// A table whose rows have an end.
+pub(crate) struct Perishable {
+    pub(crate) table: &'static str,
+    pub(crate) primary_key: &'static str,
+    /// The column of the moment from which on a row is over; it has an index.
+    pub(crate) end: &'static str,
+}
+
+impl SqlUnitOfWork {
+    /// Removes up to `limit` rows that are over, longest over first; says how many.
+    pub(crate) async fn remove_ended(
+        &self,
+        perishable: &Perishable,
+        now: Timestamp,
+        limit: u32,
+    ) -> Result<u64, StorageError> {
+        let values: [Value; 2] = [now.unix_micros().into(), i64::from(limit).into()];
+        let backend = self.transaction.get_database_backend();
+        let sql = perishable.sql(self.dialect);
+        let purge = Statement::from_sql_and_values(backend, sql, values);
+        let purged = self.transaction.execute_raw(purge).await;
+        Ok(purged.map_err(storage_error)?.rows_affected())
+    }
+}
+
+impl Perishable {
+    /// Sweepers that run at once pass each other by, and whoever works with a row at this moment: each waiting
+    /// for rows of the other would be a deadlock. The part in front is judged once, as that of a claim is.
+    fn sql(&self, dialect: Dialect) -> String {
+        let Self {
+            table,
+            primary_key,
+            end,
+        } = self;
+        format!(
+            "WITH ended AS ( \
+               SELECT \"{primary_key}\" FROM {table} WHERE {end} <= $1 \
+               ORDER BY {end} LIMIT $2 {skip_locked} \
+             ) \
+             DELETE FROM {table} WHERE \"{primary_key}\" IN (SELECT \"{primary_key}\" FROM ended)",
+            skip_locked = dialect.skip_locked(),
+        )
+    }
+}
