@@ -10,6 +10,9 @@ const MOMENT: Duration = Duration::from_millis(1);
 const NOTHING: Counts = Counts {
     registrations: 0,
     throttles: 0,
+    recovery_links: 0,
+    email_changes: 0,
+    idempotency_keys: 0,
     sessions: 0,
 };
 
@@ -17,6 +20,9 @@ const NOTHING: Counts = Counts {
 const MUCH: Counts = Counts {
     registrations: 1_300,
     throttles: 1_200,
+    recovery_links: 1_250,
+    email_changes: 1_350,
+    idempotency_keys: 1_400,
     sessions: 1_100,
 };
 

@@ -5,16 +5,20 @@ use std::sync::{Arc, Mutex};
 
 use async_trait::async_trait;
 use domain::audit::AuditEvent;
+use domain::email_change::EmailChange;
+use domain::idempotency::{IdempotencyClaim, IdempotencyKey, IdempotentRequest, StoredReply};
+use domain::link::LinkDigest;
 use domain::ports::{
     AuditLog, EmailChangeRepository, IdempotencyRepository, ItemRepository, JobQueue,
     PasswordResetRepository, RegistrationRepository, SessionRepository, StorageError,
     ThrottleRepository, UnitOfWork, UnitOfWorkFactory, UserRepository,
 };
+use domain::recovery::PasswordReset;
 use domain::registration::{Registration, RegistrationKey};
 use domain::session::{RevocationReason, Session, SessionActivity, SessionId, SessionWithUser};
 use domain::throttle::{Throttle, ThrottleKey};
 use domain::timestamp::Timestamp;
-use domain::user::UserId;
+use domain::user::{Email, UserId};
 use port_contracts::fixtures::{a_session_of, a_user};
 
 use super::ports::never;
@@ -24,6 +28,9 @@ use super::ports::never;
 pub(crate) struct Counts {
     pub(crate) registrations: u64,
     pub(crate) throttles: u64,
+    pub(crate) recovery_links: u64,
+    pub(crate) email_changes: u64,
+    pub(crate) idempotency_keys: u64,
     pub(crate) sessions: u64,
 }
 
@@ -61,7 +68,7 @@ impl Leftovers {
         self.0.is_away.store(false, Ordering::SeqCst);
     }
 
-    fn take(&self, count: impl FnOnce(&mut Counts) -> &mut u64, limit: u32) -> u64 {
+    fn clear(&self, count: impl FnOnce(&mut Counts) -> &mut u64, limit: u32) -> u64 {
         let mut counts = self.0.counts.lock().expect("no panic");
         let left = count(&mut counts);
         let taken = u64::from(limit).min(*left);
@@ -95,11 +102,11 @@ impl UnitOfWork for Leftovers {
     }
 
     fn password_resets(&mut self) -> &mut dyn PasswordResetRepository {
-        never()
+        self
     }
 
     fn email_changes(&mut self) -> &mut dyn EmailChangeRepository {
-        never()
+        self
     }
 
     fn items(&mut self) -> &mut dyn ItemRepository {
@@ -107,7 +114,7 @@ impl UnitOfWork for Leftovers {
     }
 
     fn idempotency(&mut self) -> &mut dyn IdempotencyRepository {
-        never()
+        self
     }
 
     fn throttles(&mut self) -> &mut dyn ThrottleRepository {
@@ -134,42 +141,49 @@ impl AuditLog for Leftovers {
     }
 }
 
-#[async_trait]
-impl RegistrationRepository for Leftovers {
-    async fn insert(&mut self, _: &Registration) -> Result<(), StorageError> {
-        never()
-    }
+/// A repository of which the sweeper asks one thing.
+macro_rules! only_purged {
+    ($(
+        $port:ident, $purge:ident of $counts:ident,
+            not $($name:ident($($argument:ty),*) -> $output:ty),+;
+    )+) => {
+        $(#[async_trait]
+        impl $port for Leftovers {
+            async fn $purge(&mut self, _: Timestamp, limit: u32) -> Result<u64, StorageError> {
+                Ok(self.clear(|counts| &mut counts.$counts, limit))
+            }
 
-    async fn lock(&mut self, _: &RegistrationKey) -> Result<Option<Registration>, StorageError> {
-        never()
-    }
-
-    async fn save(&mut self, _: &Registration) -> Result<(), StorageError> {
-        never()
-    }
-
-    async fn purge_expired(&mut self, _: Timestamp, limit: u32) -> Result<u64, StorageError> {
-        Ok(self.take(|counts| &mut counts.registrations, limit))
-    }
+            $(async fn $name(&mut self, $(_: $argument),*) -> Result<$output, StorageError> {
+                never()
+            })+
+        })+
+    };
 }
 
-#[async_trait]
-impl ThrottleRepository for Leftovers {
-    async fn lock(&mut self, _: &ThrottleKey) -> Result<Option<Throttle>, StorageError> {
-        never()
-    }
-
-    async fn save(&mut self, _: &Throttle, _: Timestamp) -> Result<(), StorageError> {
-        never()
-    }
-
-    async fn remove(&mut self, _: &ThrottleKey) -> Result<(), StorageError> {
-        never()
-    }
-
-    async fn purge(&mut self, _: Timestamp, limit: u32) -> Result<u64, StorageError> {
-        Ok(self.take(|counts| &mut counts.throttles, limit))
-    }
+only_purged! {
+    RegistrationRepository, purge_expired of registrations,
+        not insert(&Registration) -> (),
+        lock(&RegistrationKey) -> Option<Registration>,
+        save(&Registration) -> ();
+    ThrottleRepository, purge of throttles,
+        not lock(&ThrottleKey) -> Option<Throttle>,
+        save(&Throttle, Timestamp) -> (),
+        remove(&ThrottleKey) -> ();
+    PasswordResetRepository, purge_expired of recovery_links,
+        not insert(&PasswordReset) -> (),
+        find(&LinkDigest) -> Option<PasswordReset>,
+        take(&LinkDigest) -> bool,
+        void(&Email) -> ();
+    EmailChangeRepository, purge_final of email_changes,
+        not insert(&EmailChange) -> (),
+        pending(UserId) -> Option<EmailChange>,
+        by_undo(&LinkDigest) -> Option<EmailChange>,
+        save(&EmailChange) -> (),
+        remove_pending(UserId) -> (),
+        remove_since(&EmailChange) -> ();
+    IdempotencyRepository, purge_expired of idempotency_keys,
+        not claim(&IdempotentRequest) -> IdempotencyClaim,
+        keep(&IdempotencyKey, &StoredReply) -> ();
 }
 
 #[async_trait]
@@ -215,7 +229,7 @@ impl SessionRepository for Leftovers {
         now: Timestamp,
         limit: u32,
     ) -> Result<Vec<Session>, StorageError> {
-        let count = self.take(|counts| &mut counts.sessions, limit);
+        let count = self.clear(|counts| &mut counts.sessions, limit);
         let over = || a_session_of(&a_user().build()).idle_until(now).build();
         Ok((0..count).map(|_| over()).collect())
     }

@@ -2,7 +2,9 @@
 
 use std::sync::Arc;
 
-use application::{CachePorts, CryptoPorts, MailPorts, Ports, SessionPorts, StoragePorts, SystemPorts};
+use application::{
+    CachePorts, CryptoPorts, MailPorts, Ports, SessionPorts, StoragePorts, SystemPorts,
+};
 use async_trait::async_trait;
 use domain::item::{GuardedItem, Item, ItemId, ItemScope};
 use domain::job::{JobId, JobKind, SealedPayload};
@@ -11,11 +13,11 @@ use domain::mail::{MailContent, OutgoingMail, RenderedMail};
 use domain::page::{Page, PageRequest};
 use domain::password::{NewPassword, Password, PasswordHash};
 use domain::ports::{
-    HashingError, HealthProbe, InvalidToken, ItemQueries, JobSignal, MailError, MailRenderer, Mailer,
-    MigrationStatus, OtpDigester, PasswordHasher, PasswordScreen, PayloadSealer, RenderError,
-    SchemaError, SchemaMigrator, SealError, SealTokenError, SessionQueries, StorageError,
-    SubjectDigester, ThrottleQueries, TokenCodec, Unhealthy, UnitOfWork, UnitOfWorkFactory,
-    UserQueries, Verification,
+    HashingError, HealthProbe, InvalidToken, ItemQueries, JobSignal, MailError, MailRenderer,
+    Mailer, MigrationStatus, OtpDigester, PasswordHasher, PasswordScreen, PayloadSealer,
+    RenderError, SchemaError, SchemaMigrator, SealError, SealTokenError, SessionQueries,
+    StorageError, SubjectDigester, ThrottleQueries, TokenCodec, Unhealthy, UnitOfWork,
+    UnitOfWorkFactory, UserQueries, Verification,
 };
 use domain::registration::{CodeDigest, FlowKey, OtpCode, RegistrationKey, RegistrationSecret};
 use domain::session::{Session, SessionId, SessionWithUser, TokenId};
@@ -23,7 +25,9 @@ use domain::throttle::{Throttle, ThrottleKey};
 use domain::timestamp::Timestamp;
 use domain::token::{AccessToken, Claims};
 use domain::user::{Email, LoginIdentifier, User, UserCredentials, UserId, UserSearch};
-use infra_memory::{MemoryCache, MemoryInvalidation, MemoryRateLimiter, MemorySessionCache, MemoryTokenRecords};
+use infra_memory::{
+    MemoryCache, MemoryInvalidation, MemoryRateLimiter, MemorySessionCache, MemoryTokenRecords,
+};
 use port_contracts::doubles::{SeededSecrets, SequentialIds};
 
 use super::InMemoryJobs;

@@ -5,10 +5,12 @@ use std::time::Duration;
 
 use application::limits::Limits;
 use application::sessions::{ActivityLog, ExpiredTokens, UseCases};
-use application::{Policies, Ports};
+use application::{AccountPolicy, EmailChangeMode, Policies, Ports};
 use async_trait::async_trait;
 use domain::password::PasswordPolicy;
-use domain::ports::{InvalidToken, MAX_SESSION_AGE, SealTokenError, SessionQueries, StorageError, TokenCodec};
+use domain::ports::{
+    InvalidToken, MAX_SESSION_AGE, SealTokenError, SessionQueries, StorageError, TokenCodec,
+};
 use domain::request_origin::RequestOrigin;
 use domain::session::{RenewalPolicy, ReuseAction, Session, SessionId, SessionWithUser, TokenId};
 use domain::timestamp::Timestamp;
@@ -60,6 +62,12 @@ fn policies() -> Policies {
             on_reuse: ReuseAction::Reject,
         },
         limits: Limits::default(),
+        accounts: AccountPolicy {
+            open_signup: false,
+            email_change: EmailChangeMode::Confirmed,
+            deletion_wants_fresh_token: true,
+        },
+        list_ttl: Duration::ZERO,
         session_cache_age: MAX_SESSION_AGE,
         project_name: String::new(),
     }
