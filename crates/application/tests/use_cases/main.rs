@@ -6,9 +6,13 @@
     reason = "a test fails by panicking"
 )]
 
+mod email_changes;
 mod health;
+mod items;
 mod jobs;
+mod keys;
 mod mail;
+mod recovery;
 mod registration;
 mod sessions;
 mod users;
