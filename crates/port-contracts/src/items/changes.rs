@@ -3,7 +3,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use domain::item::{GuardedItem, Item, ItemId, ItemInsertion};
+use domain::item::{GuardedItem, Item, ItemId, ItemInsertion, ItemScope};
 use domain::ports::UnitOfWorkFactory;
 use domain::user::User;
 
@@ -12,6 +12,7 @@ use crate::fixtures::{A_MOMENT, ItemBuilder, a_user, an_id, an_item_of};
 use crate::race::race;
 use crate::storage::{Storage, begin, commit, insert_item};
 
+const ROUNDS: usize = 4;
 const RACERS: u32 = 16;
 
 /// Who was removed a moment ago owns nothing, and the unit can say so in its own words.
@@ -26,6 +27,18 @@ pub async fn an_item_needs_an_owner(storage: &Storage) {
     commit(unit).await;
     assert_eq!(find(storage, orphan.id).await, None);
     assert_eq!(find(storage, item.id).await, Some(GuardedItem::new(item)));
+}
+
+/// F6r: whoever comes too late is told so; nobody fails, and nothing is left behind.
+pub async fn an_owner_can_go_while_items_come(storage: &Storage) {
+    for _ in 0..ROUNDS {
+        let owner = added_user(storage).await;
+        race(RACERS as usize, |number| {
+            go_or_come(Arc::clone(&storage.units), owner.clone(), number)
+        })
+        .await;
+        assert_eq!(storage.items.count(ItemScope::All).await, Ok(0));
+    }
 }
 
 /// Every field, found and locked; a description that is empty is not one that is missing.
@@ -105,6 +118,20 @@ pub async fn a_deleted_item_is_gone(storage: &Storage) {
     commit(unit).await;
     assert_eq!(find(storage, item.id).await, None);
     assert_eq!(find(storage, other.id).await, Some(GuardedItem::new(other)));
+}
+
+async fn go_or_come(units: Arc<dyn UnitOfWorkFactory>, owner: User, number: usize) {
+    let mut unit = begin(&units).await;
+    if number == 0 {
+        assert!(matches!(unit.users().lock(owner.id).await, Ok(Some(_))));
+        tokio::task::yield_now().await;
+        assert_eq!(unit.users().delete(&owner).await, Ok(()));
+    } else {
+        let item = an_item_of(&owner).build();
+        let inserted = unit.items().insert(&item).await;
+        inserted.expect("an item could not be added");
+    }
+    commit(unit).await;
 }
 
 async fn count_a_change(units: Arc<dyn UnitOfWorkFactory>, id: ItemId, owner: User) {

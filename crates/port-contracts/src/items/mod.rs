@@ -12,7 +12,7 @@ use crate::storage::Storage;
 
 pub use changes::{
     a_deleted_item_is_gone, a_saved_item_comes_back_as_it_was, an_item_comes_back_as_it_was,
-    an_item_needs_an_owner, locked_items_are_judged_in_turn,
+    an_item_needs_an_owner, an_owner_can_go_while_items_come, locked_items_are_judged_in_turn,
 };
 pub use lists::{
     a_page_can_begin_anywhere, a_scope_hides_what_is_foreign, items_are_counted_by_scope,
@@ -38,6 +38,7 @@ macro_rules! items_contract {
             items,
             $storage,
             an_item_needs_an_owner,
+            an_owner_can_go_while_items_come,
             an_item_comes_back_as_it_was,
             locked_items_are_judged_in_turn,
             a_saved_item_comes_back_as_it_was,
