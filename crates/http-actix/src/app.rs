@@ -20,7 +20,9 @@ use crate::limits::HANDLER_TIME;
 use crate::openapi::{Features, RouteTable, ServedDocument, document};
 use crate::rates::RateLimits;
 use crate::settings::HttpSettings;
-use crate::{error_pages, health, login, mailbox, openapi, pages, records, utilities};
+use crate::{
+    error_pages, health, login, mailbox, openapi, pages, private_users, records, utilities,
+};
 
 /// The use cases and ports that routes call. A missing one does not compile.
 #[derive(Clone)]
@@ -70,6 +72,7 @@ impl Api {
         let features = Features {
             docs: settings.docs_enabled,
             mailbox: services.mailbox.is_some(),
+            private_users: settings.development,
         };
         let document = document(features, &settings.project_name);
         Self {
@@ -148,6 +151,9 @@ pub(crate) fn mount(root: &mut ServiceConfig<'_>, features: Features) {
         crate::email_changes::routes(v1);
         crate::items::routes(v1);
         utilities::routes(v1);
+        if features.private_users {
+            private_users::routes(v1);
+        }
         if features.docs {
             openapi::routes(v1);
         }

@@ -41,11 +41,11 @@ pub(super) async fn export_items_csv(
     let name = file_name(export.scope());
     // As long as nothing is sent, a failure can be told.
     let first = next_chunk(&mut export).await?.unwrap_or_default();
-    let begun = [heading().map_err(ExportError::from)?, first].map(Ok);
+    let ready = [heading().map_err(ExportError::from)?, first].map(Ok);
     Ok(HttpResponse::Ok()
         .content_type("text/csv; charset=utf-8")
         .insert_header((CONTENT_DISPOSITION, HeaderValue::from_static(name)))
-        .streaming(stream::iter(begun).chain(rest_of(export))))
+        .streaming(stream::iter(ready).chain(rest_of(export))))
 }
 
 /// Why a file is not whole.

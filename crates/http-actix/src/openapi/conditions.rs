@@ -19,10 +19,10 @@ const CURSOR: &str = "cursor";
 /// Adds the errors of conditional and repeated requests, and the fields of their replies.
 pub(super) fn add_conditions(api: &mut OpenApi) {
     for operation in api.paths.paths.values_mut().flat_map(operations) {
-        if takes(operation, ParameterIn::Header, IF_MATCH) {
+        if takes(operation, &ParameterIn::Header, IF_MATCH) {
             fail(operation, &[ErrorCode::PreconditionFailed]);
         }
-        if takes(operation, ParameterIn::Header, IDEMPOTENCY_KEY) {
+        if takes(operation, &ParameterIn::Header, IDEMPOTENCY_KEY) {
             fail(
                 operation,
                 &[
@@ -33,7 +33,7 @@ pub(super) fn add_conditions(api: &mut OpenApi) {
             add_to_success(operation, IDEMPOTENCY_REPLAYED.as_str(), &replayed());
             add_to_success(operation, ETAG.as_str(), &tag());
         }
-        if takes(operation, ParameterIn::Query, CURSOR) {
+        if takes(operation, &ParameterIn::Query, CURSOR) {
             add_to_success(operation, LINK.as_str(), &link());
         }
     }
@@ -43,7 +43,7 @@ pub(super) fn add_conditions(api: &mut OpenApi) {
 /// are in place.
 pub(super) fn add_not_modified(api: &mut OpenApi) {
     for operation in api.paths.paths.values_mut().flat_map(operations) {
-        if takes(operation, ParameterIn::Header, IF_NONE_MATCH) {
+        if takes(operation, &ParameterIn::Header, IF_NONE_MATCH) {
             add_to_success(operation, ETAG.as_str(), &tag());
             let replies = &mut operation.responses.responses;
             replies.insert("304".to_owned(), not_modified().into());
@@ -51,10 +51,10 @@ pub(super) fn add_not_modified(api: &mut OpenApi) {
     }
 }
 
-fn takes(operation: &Operation, place: ParameterIn, name: &str) -> bool {
+fn takes(operation: &Operation, place: &ParameterIn, name: &str) -> bool {
     let mut parameters = operation.parameters.iter().flatten();
     parameters.any(|parameter| {
-        matches!(parameter, RefOr::T(it) if it.parameter_in == place && it.name == name)
+        matches!(parameter, RefOr::T(it) if it.parameter_in == *place && it.name == name)
     })
 }
 

@@ -19,6 +19,8 @@ pub(crate) struct Features {
     pub(crate) docs: bool,
     /// The built-in mailbox.
     pub(crate) mailbox: bool,
+    /// Accounts for tests, made without leave.
+    pub(crate) private_users: bool,
 }
 
 #[derive(utoipa::OpenApi)]
@@ -38,6 +40,7 @@ pub(crate) struct Features {
         (name = "pages", description = "For people: the start page, and where links in mails lead"),
         (name = "health", description = "For operators and load balancers"),
         (name = "docs", description = "The documentation itself"),
+        (name = "private", description = "Only in development: accounts for tests"),
         (name = "development", description = "Only in development: the mails that were caught instead of sent"),
     ),
 )]
@@ -50,6 +53,7 @@ pub fn openapi() -> OpenApi {
         Features {
             docs: true,
             mailbox: true,
+            private_users: true,
         },
         "Portico",
     )

@@ -198,6 +198,7 @@ fn what_is_switched_off_is_neither_documented_nor_answered() {
     let features = Features {
         docs: false,
         mailbox: false,
+        private_users: false,
     };
     let document = document_of(features, "Another name");
     let table = RouteTable::new(&document);
@@ -209,6 +210,7 @@ fn what_is_switched_off_is_neither_documented_nor_answered() {
         "/api/v1/openapi.json",
         "/dev/mailbox",
         "/dev/mailbox/messages",
+        "/api/v1/private/users/",
     ] {
         assert!(table.find(path).is_none(), "{path}");
     }

@@ -94,6 +94,27 @@ async fn two_at_once_make_one() {
     }
 }
 
+// I19
+#[actix_web::test]
+async fn a_client_that_goes_away_finds_what_it_asked_for_when_it_asks_again() {
+    let world = a_world().await;
+    let kim = world.client().await;
+    let body = json!({"title": "Lantern"});
+    for round in 0..30_u64 {
+        let key = format!("order-{round}");
+        let first = make_with(&world, &kim, &key, &body);
+        // Cut off a little later each time: before, in and after the write.
+        let _ = tokio::time::timeout(Duration::from_micros(round * 500), first).await;
+        let mut again = make_with(&world, &kim, &key, &body).await;
+        while again.status == 409 {
+            tokio::time::sleep(Duration::from_millis(1)).await;
+            again = make_with(&world, &kim, &key, &body).await;
+        }
+        assert_eq!(again.status, 200);
+        assert_eq!(count(&world, &kim).await, round + 1);
+    }
+}
+
 #[actix_web::test]
 async fn a_key_that_is_none_is_422_and_named() {
     let world = a_world().await;
