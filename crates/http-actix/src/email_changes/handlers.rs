@@ -15,7 +15,8 @@ use crate::users::{UserPublic, user_reply};
 
 documented_problems! {
     /// Why the address stays as it is.
-    ConfirmProblems: OtpInvalid, OtpExpired, OtpAttemptsExhausted, EmailChangeNotFound, EmailTaken;
+    ConfirmProblems: OtpInvalid, OtpExpired, OtpAttemptsExhausted, EmailChangeNotFound, EmailTaken,
+        TooManyRequests;
     /// Why the change stays as it is.
     UndoProblems: InvalidLink, EmailTaken;
 }

@@ -159,6 +159,22 @@ impl Reply {
         value
     }
 
+    /// The fields of a 422 and the rules that they break, as `body.email missing`.
+    #[track_caller]
+    pub(super) fn broken_fields(&self) -> Vec<String> {
+        self.assert_problem(422, "validation_failed");
+        let problem = self.json();
+        let errors = problem["errors"].as_array().unwrap();
+        let text = |value: &Value| value.as_str().unwrap().to_owned();
+        errors
+            .iter()
+            .map(|error| {
+                let place: Vec<_> = error["loc"].as_array().unwrap().iter().map(text).collect();
+                format!("{} {}", place.join("."), text(&error["type"]))
+            })
+            .collect()
+    }
+
     /// Asserts that it is a problem of this status and code.
     #[track_caller]
     pub(super) fn assert_problem(&self, status: u16, code: &str) {

@@ -23,9 +23,10 @@ use domain::item::Item;
 use domain::mail::{MailContent, OutgoingMail, RenderedMail};
 use domain::password::{Password, PasswordPolicy};
 use domain::ports::{
-    MAX_SESSION_AGE, MailError, MailRenderer, Mailer, RenderError, SecretGenerator,
+    Clock, MAX_SESSION_AGE, MailError, MailRenderer, Mailer, RenderError, SecretGenerator,
 };
 use domain::session::{RenewalPolicy, ReuseAction};
+use domain::timestamp::Timestamp;
 use domain::user::User;
 use infra_crypto::{
     AesGcmPayloadSealer, BcryptCost, BcryptHasher, BcryptSettings, EncryptedTokenCodec,
@@ -117,6 +118,11 @@ impl World {
         }
     }
 
+    /// What time it is there.
+    pub(super) fn now(&self) -> Timestamp {
+        self.clock.now()
+    }
+
     /// Keeps an item that no request made.
     pub(super) async fn keep(&self, items: &[Item]) {
         let mut unit = self.ports.storage.units.begin().await.unwrap();
@@ -162,7 +168,8 @@ impl World {
     }
 
     pub(super) async fn patch(&self, client: &Client, path: &str, body: &Value) -> Reply {
-        self.ask(client, to(Method::PATCH, path).set_json(body)).await
+        self.ask(client, to(Method::PATCH, path).set_json(body))
+            .await
     }
 
     pub(super) async fn delete(&self, client: &Client, path: &str) -> Reply {
