@@ -1,5 +1,7 @@
 //! The OpenAPI document as the judge of replies (G12).
 
+use std::collections::BTreeSet;
+
 use serde_json::{Value, json};
 
 use crate::Reply;
@@ -37,6 +39,22 @@ impl Document {
             return;
         }
         self.check_body(&format!("{method} {path}"), response, reply);
+    }
+
+    /// Every operation that wants a token, as `METHOD /path` with `{}` for each parameter.
+    #[must_use]
+    pub fn protected_operations(&self) -> BTreeSet<String> {
+        let paths = self.0["paths"].as_object().expect("the document has paths");
+        let operations = paths.iter().flat_map(|(path, item)| {
+            let methods = item.as_object().expect("a path has operations");
+            methods
+                .iter()
+                .map(move |(method, operation)| (path, method, operation))
+        });
+        operations
+            .filter(|(.., operation)| operation["security"].is_array())
+            .map(|(path, method, _)| format!("{} {}", method.to_uppercase(), without_names(path)))
+            .collect()
     }
 
     fn operation(&self, method: &str, path: &str) -> Option<&Value> {
@@ -173,4 +191,11 @@ mod tests {
     fn success_on_an_undocumented_path_fails() {
         document().check("GET", "/other", &reply(200, "{}"));
     }
+}
+
+fn without_names(path: &str) -> String {
+    let segments = path.split('/');
+    let named = |segment: &str| segment.starts_with('{');
+    let segments = segments.map(|it| if named(it) { "{}" } else { it });
+    segments.collect::<Vec<_>>().join("/")
 }
