@@ -2,3 +2,4 @@
 
 mod delivery;
 mod failures;
+mod test_mail;
