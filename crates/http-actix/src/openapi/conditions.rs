@@ -37,6 +37,14 @@ pub(super) fn add_conditions(api: &mut OpenApi) {
             add_to_success(operation, LINK.as_str(), &link());
         }
     }
+    for item in api.paths.paths.values_mut() {
+        // These show what they changed; what was deleted has no state.
+        for operation in [&mut item.put, &mut item.patch].into_iter().flatten() {
+            if takes(operation, &ParameterIn::Header, IF_MATCH) {
+                add_to_success(operation, ETAG.as_str(), &tag());
+            }
+        }
+    }
 }
 
 /// Adds 304 to the reads that can be answered with it. A renewed request never is, so do it when the fields of a renewal

@@ -122,6 +122,8 @@ fn a_conditional_write_may_be_412() {
         assert_eq!(codes(&write, "403"), ["not_your_item"]);
         assert_eq!(codes(&write, "404"), ["item_not_found"]);
     }
+    let etag = |method| header_of(&operation(method, "/items/{id}"), "200", "etag").clone();
+    assert!(etag("put").is_object() && etag("delete").is_null());
     assert!(operation("get", "/items/{id}")["responses"]["412"].is_null());
 }
 
