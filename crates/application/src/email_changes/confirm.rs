@@ -5,15 +5,17 @@ use std::sync::Arc;
 use domain::audit::AuditAction;
 use domain::change::Change;
 use domain::email_change::{ConfirmRefusal, EmailChange};
-use domain::ports::{Clock, OtpDigester, UnitOfWork, UnitOfWorkFactory};
+use domain::ports::{Clock, OtpDigester, StorageError, UnitOfWork, UnitOfWorkFactory};
 use domain::registration::{OtpCode, RegistrationPolicy};
 use domain::request_origin::RequestOrigin;
+use domain::throttle::Throttled;
 use domain::timestamp::Timestamp;
 use domain::user::{User, UserChanges, UserId};
 
 use crate::audit::AuditTrail;
+use crate::registrations::{GuessBudget, OpenBudget};
 use crate::users::{AccountChange, AccountTaken, AccountWriter};
-use crate::{Failure, Policies, Ports, UseCaseError};
+use crate::{Policies, Ports, UseCaseError};
 
 /// What confirming is given.
 #[derive(Clone, Debug)]
@@ -35,6 +37,9 @@ pub enum ConfirmEmailChangeRefusal {
     /// The code is refused.
     #[error(transparent)]
     Code(#[from] ConfirmRefusal),
+    /// The address bears no more wrong codes today, whoever wants it (A11).
+    #[error(transparent)]
+    Throttled(#[from] Throttled),
     /// Another account got the address meanwhile.
     #[error(transparent)]
     Taken(#[from] AccountTaken),
@@ -48,6 +53,7 @@ pub struct ConfirmEmailChange {
     units: Arc<dyn UnitOfWorkFactory>,
     clock: Arc<dyn Clock>,
     codes: Arc<dyn OtpDigester>,
+    budget: GuessBudget,
     writer: AccountWriter,
     audit: AuditTrail,
     policy: RegistrationPolicy,
@@ -59,23 +65,29 @@ impl ConfirmEmailChange {
             units: ports.storage.units.clone(),
             clock: ports.system.clock.clone(),
             codes: ports.crypto.otp.clone(),
+            budget: GuessBudget::new(ports, policies),
             writer: AccountWriter::new(ports),
             audit: AuditTrail::new(ports.system.ids.clone()),
             policy: policies.registration,
         }
     }
 
-    /// Judges the code. A wrong one is stored too: it counts (A7).
+    /// Judges the code. A wrong one is stored too: it counts (A7, A11).
     ///
     /// # Errors
-    /// When nothing waits for a code, the code is refused, or the address has an account by now.
+    /// When nothing waits for a code, the code is refused or one too many, or the address has an account by now.
     pub async fn execute(&self, command: ConfirmEmailChangeCommand) -> Result<User, ConfirmError> {
         let now = self.clock.now();
         let mut unit = self.units.begin().await?;
         let (user, mut change) = lock(&mut *unit, command.user).await?;
+        let budget = self.budget.open(&mut *unit, &change.new, now).await?;
+        let budget = budget.map_err(UseCaseError::refused)?;
         let verdict = change.confirm(&command.code, &self.policy, now, &*self.codes);
         if let Err(refusal) = verdict {
-            return Err(self.refuse(unit, &change, refusal, &command, now).await?);
+            if matches!(refusal, ConfirmRefusal::Wrong { .. }) {
+                self.count(unit, &change, budget, &command, now).await?;
+            }
+            return Err(UseCaseError::refused(refusal));
         }
         unit.email_changes().save(&change).await?;
         let after = user.with(to(&change), now);
@@ -97,25 +109,25 @@ impl ConfirmEmailChange {
         Ok(self.writer.announce(changed).await)
     }
 
-    /// Stores what a compared code cost. Where none was compared nothing is written.
-    async fn refuse(
+    /// Stores what a wrong code cost.
+    async fn count(
         &self,
         mut unit: Box<dyn UnitOfWork>,
         change: &EmailChange,
-        refusal: ConfirmRefusal,
+        budget: Option<OpenBudget>,
         command: &ConfirmEmailChangeCommand,
         now: Timestamp,
-    ) -> Result<ConfirmError, Failure> {
-        if matches!(refusal, ConfirmRefusal::Wrong { .. }) {
-            unit.email_changes().save(change).await?;
-            let event = self
-                .audit
-                .event(AuditAction::EmailChangeRefused, now, &command.origin);
-            let event = event.by(command.user).about(command.user);
-            unit.audit().append(&event.because("wrong_code")).await?;
-            unit.commit().await?;
+    ) -> Result<(), StorageError> {
+        unit.email_changes().save(change).await?;
+        if let Some(budget) = budget {
+            budget.spend(&mut *unit, now).await?;
         }
-        Ok(UseCaseError::refused(refusal))
+        let event = self
+            .audit
+            .event(AuditAction::EmailChangeRefused, now, &command.origin);
+        let event = event.by(command.user).about(command.user);
+        unit.audit().append(&event.because("wrong_code")).await?;
+        unit.commit().await
     }
 }
 

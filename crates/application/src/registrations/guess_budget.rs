@@ -1,5 +1,5 @@
-//! How many wrong codes one address bears in a day, over all its registrations (A11): with six digits, whoever
-//! guesses finds one with a chance of one in ten thousand.
+//! How many wrong codes one address bears in a day, over all its registrations and all accounts that want it (A11):
+//! with six digits, whoever guesses finds one with a chance of one in ten thousand.
 
 use std::sync::Arc;
 
@@ -12,19 +12,19 @@ use crate::{Policies, Ports};
 
 /// The budget of wrong codes.
 #[derive(Clone)]
-pub(super) struct GuessBudget {
+pub(crate) struct GuessBudget {
     digester: Arc<dyn SubjectDigester>,
     policy: Option<ThrottlePolicy>,
 }
 
 /// An address's budget, locked for this unit.
-pub(super) struct OpenBudget {
+pub(crate) struct OpenBudget {
     memory: Throttle,
     policy: ThrottlePolicy,
 }
 
 impl GuessBudget {
-    pub(super) fn new(ports: &Ports, policies: &Policies) -> Self {
+    pub(crate) fn new(ports: &Ports, policies: &Policies) -> Self {
         let limits = policies.limits;
         Self {
             digester: ports.crypto.subjects.clone(),
@@ -33,7 +33,7 @@ impl GuessBudget {
     }
 
     /// Locks the budget of an address, if there is something left of it; `None` when limits are off.
-    pub(super) async fn open(
+    pub(crate) async fn open(
         &self,
         unit: &mut dyn UnitOfWork,
         address: &Email,
@@ -53,7 +53,7 @@ impl GuessBudget {
 
 impl OpenBudget {
     /// Counts a wrong code.
-    pub(super) async fn spend(
+    pub(crate) async fn spend(
         mut self,
         unit: &mut dyn UnitOfWork,
         now: Timestamp,

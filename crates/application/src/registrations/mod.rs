@@ -12,6 +12,7 @@ mod verify_otp;
 
 pub(crate) use address_quota::AddressQuota;
 pub use complete::{CompleteRefusal, CompleteRegistration, CompleteRegistrationCommand, Completed};
+pub(crate) use guess_budget::{GuessBudget, OpenBudget};
 pub use initiate::{InitiateRegistration, InitiateRegistrationCommand, Initiated};
 pub use resend_otp::{ResendOtp, ResendOtpCommand};
 pub use set_password::{SetPassword, SetPasswordCommand, SetPasswordRefusal};

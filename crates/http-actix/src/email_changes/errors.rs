@@ -25,6 +25,7 @@ impl From<ConfirmEmailChangeRefusal> for Problem {
         match refusal {
             ConfirmEmailChangeRefusal::NothingPending => Self::new(ErrorCode::EmailChangeNotFound),
             ConfirmEmailChangeRefusal::Code(refusal) => refusal.into(),
+            ConfirmEmailChangeRefusal::Throttled(throttled) => throttled.into(),
             ConfirmEmailChangeRefusal::Taken(taken) => taken.into(),
         }
     }
