@@ -27,7 +27,7 @@ pub struct CreateSuperuserCommand {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum SuperuserCreation {
     /// The account was made.
-    Created(User),
+    Created(Box<User>),
     /// The address has an account; it was left as it is.
     AlreadyThere,
 }
@@ -108,6 +108,6 @@ impl CreateSuperuser {
         }
         unit.audit().append(&event.about(user.id)).await?;
         unit.commit().await?;
-        Ok(SuperuserCreation::Created(user))
+        Ok(SuperuserCreation::Created(Box::new(user)))
     }
 }

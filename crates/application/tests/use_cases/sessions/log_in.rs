@@ -192,8 +192,9 @@ async fn a_failure_of_any_repository_leaves_nothing() {
     let world = a_world().await;
     world.account("kim@example.com", "kim").await;
     let granted = async || world.log_in("kim", PASSWORD).await;
-    // two look-ups, begin, four of the throttle, session, others that give way, audit event, commit
-    assert_eq!(every_fault_leaves_nothing(&world, granted).await, 11);
+    // two look-ups, begin, four of the throttle, the account once more, session, others that give way, audit event,
+    // commit
+    assert_eq!(every_fault_leaves_nothing(&world, granted).await, 12);
     let refused = async || world.log_in("nobody", PASSWORD).await;
     // two look-ups, begin, two of the throttle, audit event, commit
     assert_eq!(every_fault_leaves_nothing(&world, refused).await, 7);

@@ -34,7 +34,7 @@ async fn a_superuser_is_made_audited_and_can_log_in() {
     assert!(user.is_superuser && user.is_active);
     assert_eq!(world.tables.last_audit().await, "user.created success");
     let logged_in = world.log_in("root@example.com", PASSWORD).await;
-    assert_eq!(logged_in.expect("the password").user, user);
+    assert_eq!(logged_in.expect("the password").user, *user);
 }
 
 // H1: idempotent; never resets an existing account.

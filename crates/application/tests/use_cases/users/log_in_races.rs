@@ -6,9 +6,7 @@ use domain::user::User;
 use portico_application::sessions::IssuedToken;
 
 use super::kim_and_root_unlimited;
-use crate::world::{
-    NEW_PASSWORD, PASSWORD, World, race, reset_of, to_active,
-};
+use crate::world::{NEW_PASSWORD, PASSWORD, World, race, reset_of, to_active};
 
 const ROUNDS: usize = 25;
 
@@ -53,14 +51,18 @@ async fn assert_dead(world: &World, tokens: Vec<IssuedToken>) {
     }
 }
 
-/// Races in which the sessions of a user end and only `left` of them are to be left each time.
-async fn assert_nobody_slips_in(
-    (world, kim, left): (Arc<World>, User, usize),
-    end: impl AsyncFn(usize) -> std::pin::Pin<Box<dyn Future<Output = ()> + Send>>,
-) {
+/// Races with an end of the user's sessions, each of which is to leave so many.
+async fn assert_nobody_slips_in<F>(
+    world: &Arc<World>,
+    kim: &User,
+    left: usize,
+    end: impl Fn(usize) -> F,
+) where
+    F: Future<Output = ()> + Send + 'static,
+{
     for round in 0..ROUNDS {
-        let tokens = log_ins_against(&world, passwords(round).0, end(round).await).await;
-        assert_dead(&world, tokens).await;
+        let tokens = log_ins_against(world, passwords(round).0, end(round)).await;
+        assert_dead(world, tokens).await;
         assert_eq!(world.sessions_of(kim.id).await, left, "round {round}");
     }
 }
@@ -70,12 +72,12 @@ async fn assert_nobody_slips_in(
 async fn no_log_in_outlives_a_change_of_the_password() {
     let (world, kim, own, _) = kim_and_root_unlimited().await;
     let world = Arc::new(world);
-    assert_nobody_slips_in((world.clone(), kim.clone(), 1), async |round| {
+    assert_nobody_slips_in(&world, &kim, 1, |round| {
         let (world, kim, session) = (world.clone(), kim.clone(), own.session);
-        Box::pin(async move {
+        async move {
             let changed = world.change_password(&kim, session, passwords(round));
             assert_eq!(changed.await, Ok(()));
-        })
+        }
     })
     .await;
     assert!(world.is_live(&own).await);
@@ -86,12 +88,12 @@ async fn no_log_in_outlives_a_change_of_the_password() {
 async fn no_log_in_outlives_a_password_that_a_superuser_sets() {
     let (world, kim, _, root) = kim_and_root_unlimited().await;
     let world = Arc::new(world);
-    assert_nobody_slips_in((world.clone(), kim.clone(), 0), async |round| {
+    assert_nobody_slips_in(&world, &kim, 0, |round| {
         let (world, command) = (world.clone(), reset_of(&kim, passwords(round).1, root.id));
-        Box::pin(async move {
+        async move {
             let updated = world.users.update.execute(command).await;
             assert!(updated.is_ok());
-        })
+        }
     })
     .await;
 }
@@ -101,13 +103,13 @@ async fn no_log_in_outlives_a_password_that_a_superuser_sets() {
 async fn no_log_in_outlives_a_recovery() {
     let (world, kim, _, _) = kim_and_root_unlimited().await;
     let world = Arc::new(world);
-    assert_nobody_slips_in((world.clone(), kim.clone(), 0), async |round| {
+    assert_nobody_slips_in(&world, &kim, 0, |round| {
         let world = world.clone();
-        let link = world.recovery_link("kim@example.com").await;
-        Box::pin(async move {
+        async move {
+            let link = world.recovery_link("kim@example.com").await;
             let reset = world.reset(&link, passwords(round).1).await;
             assert_eq!(reset, Ok(()));
-        })
+        }
     })
     .await;
 }

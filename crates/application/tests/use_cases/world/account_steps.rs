@@ -99,7 +99,7 @@ impl World {
             accept_guessable: false,
         };
         match self.users.create_superuser.execute(command).await {
-            Ok(SuperuserCreation::Created(user)) => user,
+            Ok(SuperuserCreation::Created(user)) => *user,
             other => panic!("not made: {other:?}"),
         }
     }

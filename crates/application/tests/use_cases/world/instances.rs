@@ -31,8 +31,8 @@ impl Parts {
         let activity = ActivityLog::default();
         World {
             registrations: registrations::UseCases::new(&ports, &policies),
-            sessions: sessions::UseCases::new(&ports, &policies, &activity),
-            users: users::UseCases::new(&ports, &policies),
+            sessions: Box::new(sessions::UseCases::new(&ports, &policies, &activity)),
+            users: Box::new(users::UseCases::new(&ports, &policies)),
             runner: JobRunner::new(&ports, mail::handlers(&ports)),
             tables: Tables::open(&self.database).await,
             activity,

@@ -64,8 +64,8 @@ use storage::Database;
 /// Use cases, and everything that a test looks at or moves.
 pub(crate) struct World {
     pub(crate) registrations: registrations::UseCases,
-    pub(crate) sessions: sessions::UseCases,
-    pub(crate) users: users::UseCases,
+    pub(crate) sessions: Box<sessions::UseCases>,
+    pub(crate) users: Box<users::UseCases>,
     pub(crate) activity: ActivityLog,
     pub(crate) runner: JobRunner,
     pub(crate) ports: Ports,
