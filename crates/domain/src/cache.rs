@@ -15,6 +15,8 @@ pub enum CacheScope {
     ItemsOf(UserId),
     /// The items of everybody.
     AllItems,
+    /// The questions that are asked of every new user.
+    Questions,
 }
 
 /// The state of a scope: a random value, never a counter, so that a version which was lost and made anew brings no
@@ -60,6 +62,9 @@ impl CacheScope {
     /// Reads a scope in the form that it is displayed in.
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
+        if text == "questions" {
+            return Some(Self::Questions);
+        }
         let items = text.strip_prefix("items:")?;
         match items.strip_prefix("own:") {
             Some(user) => Uuid::try_parse(user)
@@ -84,6 +89,7 @@ impl fmt::Display for CacheScope {
         match self {
             Self::ItemsOf(user) => write!(f, "items:own:{user}"),
             Self::AllItems => f.write_str("items:all"),
+            Self::Questions => f.write_str("questions"),
         }
     }
 }

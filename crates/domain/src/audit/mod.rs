@@ -1,5 +1,9 @@
 //! The audit log: what happened to whom, appended in the same transaction as the change itself (H4).
 
+mod filter;
+
+pub use filter::{AuditFilter, RecordedEvent};
+
 use crate::identifier::uuid_identifier;
 use crate::request_origin::RequestOrigin;
 use crate::session::SessionId;
@@ -80,6 +84,16 @@ pub enum AuditAction {
     ItemsExported,
     /// The key ring was changed.
     KeysRotated,
+    /// A question was made, changed, retired or removed.
+    QuestionsChanged,
+    /// A user answered the questions, or changed or removed their answers.
+    UserInfoChanged,
+    /// A user asked for everything that is kept of them.
+    ExportRequested,
+    /// An operator had a job tried again.
+    JobRetried,
+    /// An operator called a job off.
+    JobCancelled,
 }
 
 /// How it ended.
@@ -200,6 +214,11 @@ impl AuditAction {
             Self::EmailChangeUndone => "email_change.undone",
             Self::ItemsExported => "items.exported",
             Self::KeysRotated => "keys.rotated",
+            Self::QuestionsChanged => "questions.changed",
+            Self::UserInfoChanged => "user_info.changed",
+            Self::ExportRequested => "export.requested",
+            Self::JobRetried => "job.retried",
+            Self::JobCancelled => "job.cancelled",
         }
     }
 

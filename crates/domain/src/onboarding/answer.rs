@@ -1,0 +1,120 @@
+//! What is answered.
+
+use super::question::ChoiceValue;
+use crate::text::has_control_characters;
+
+/// An answer as a client gives it, before anybody knows what it answers.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum GivenAnswer {
+    /// A text.
+    Text(String),
+    /// A number, in the digits it was written with.
+    Number(String),
+    /// Yes or no.
+    Boolean(bool),
+    /// Some texts.
+    Texts(Vec<String>),
+    /// Something else, which answers no question.
+    Other,
+}
+
+/// An answer of the kind that its question takes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum AnswerValue {
+    /// A text.
+    Text(AnswerText),
+    /// One choice.
+    Choice(ChoiceValue),
+    /// Some choices, in the order of the question.
+    Choices(Vec<ChoiceValue>),
+    /// A number.
+    Number(AnswerNumber),
+    /// A day.
+    Date(AnswerDate),
+    /// Yes or no.
+    Boolean(bool),
+}
+
+/// A text of at most 1000 characters; line breaks and tabs are the only control characters in it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct AnswerText(String);
+
+/// A decimal number of at most 30 characters, kept as it was written (RFC 8259 §6), so that nothing is rounded.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct AnswerNumber(String);
+
+/// A day of the years 1 to 9999, as `YYYY-MM-DD` (RFC 3339 `full-date`).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct AnswerDate(String);
+
+impl AnswerText {
+    /// Most characters (code points).
+    pub const MAX_LENGTH: usize = 1000;
+
+    /// Takes a text, if it is one.
+    #[must_use]
+    pub fn parse(text: &str) -> Option<Self> {
+        let lines: String = text.replace(['\n', '\r', '\t'], " ");
+        let fits = text.chars().count() <= Self::MAX_LENGTH;
+        (fits && !has_control_characters(&lines)).then(|| Self(text.to_owned()))
+    }
+
+    /// The text.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl AnswerNumber {
+    /// Takes a number, if it is one.
+    #[must_use]
+    pub fn parse(text: &str) -> Option<Self> {
+        let is_part = |b: u8| b.is_ascii_digit() || b"+-.eE".contains(&b);
+        let is_number = text.bytes().all(is_part) && text.parse::<f64>().is_ok_and(f64::is_finite);
+        (text.len() <= 30 && is_number).then(|| Self(text.to_owned()))
+    }
+
+    /// The digits.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl AnswerDate {
+    /// Takes a day, if it is one.
+    #[must_use]
+    pub fn parse(text: &str) -> Option<Self> {
+        let is_shaped = text.len() == 10
+            && text.bytes().enumerate().all(|(place, b)| match place {
+                4 | 7 => b == b'-',
+                _ => b.is_ascii_digit(),
+            });
+        if !is_shaped {
+            return None;
+        }
+        let number = |range: std::ops::Range<usize>| text.get(range)?.parse::<u32>().ok();
+        let (year, month, day) = (number(0..4)?, number(5..7)?, number(8..10)?);
+        let is_day = year >= 1 && (1..=days_of(year, month)).contains(&day);
+        is_day.then(|| Self(text.to_owned()))
+    }
+
+    /// The day as `YYYY-MM-DD`.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+/// How many days a month has; none for what is no month.
+const fn days_of(year: u32, month: u32) -> u32 {
+    let is_leap = year.is_multiple_of(4) && (!year.is_multiple_of(100) || year.is_multiple_of(400));
+    match month {
+        1 | 3 | 5 | 7 | 8 | 10 | 12 => 31,
+        4 | 6 | 9 | 11 => 30,
+        2 if is_leap => 29,
+        2 => 28,
+        _ => 0,
+    }
+}

@@ -1,0 +1,69 @@
+//! One user's answers.
+
+use super::answer::AnswerValue;
+use super::question::{QuestionId, QuestionKey};
+use crate::timestamp::Timestamp;
+use crate::user::UserId;
+use crate::version::Version;
+
+/// An answer.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Answer {
+    /// What it answers.
+    pub question: QuestionId,
+    /// The question's key.
+    pub key: QuestionKey,
+    /// The answer.
+    pub value: AnswerValue,
+}
+
+/// What a user answered.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct UserInfo {
+    /// Whose answers they are.
+    pub user: UserId,
+    /// One for each question that was answered, those of retired questions included.
+    pub answers: Vec<Answer>,
+    /// When the first were given.
+    pub created_at: Timestamp,
+    /// When they last changed.
+    pub updated_at: Timestamp,
+    /// The count of their changes.
+    pub version: Version,
+}
+
+impl UserInfo {
+    /// The first answers of a user.
+    #[must_use]
+    pub const fn new(user: UserId, answers: Vec<Answer>, now: Timestamp) -> Self {
+        Self {
+            user,
+            answers,
+            created_at: now,
+            updated_at: now,
+            version: Version::FIRST,
+        }
+    }
+
+    /// The same user's info with other answers to the questions that are asked; `asked` says which those are. What was
+    /// answered to questions that are not asked any more stays.
+    #[must_use]
+    pub fn answered_anew(
+        &self,
+        answers: Vec<Answer>,
+        is_asked: impl Fn(QuestionId) -> bool,
+        now: Timestamp,
+    ) -> Self {
+        let kept = self.answers.iter().filter(|it| !is_asked(it.question));
+        let answers: Vec<Answer> = answers.into_iter().chain(kept.cloned()).collect();
+        if answers == self.answers {
+            return self.clone();
+        }
+        Self {
+            answers,
+            updated_at: now,
+            version: self.version.next(),
+            ..self.clone()
+        }
+    }
+}

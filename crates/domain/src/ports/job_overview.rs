@@ -1,0 +1,45 @@
+//! Jobs as operators see and change them.
+
+use async_trait::async_trait;
+
+use super::StorageError;
+use crate::job::{FailedAttempt, JobCount, JobFilter, JobId, JobRecord};
+use crate::page::{Page, PageRequest};
+use crate::timestamp::Timestamp;
+
+/// Reads jobs; never their payloads.
+#[async_trait]
+pub trait JobQueries: Send + Sync {
+    /// A page of the jobs that pass the filter, newest first, ties by id.
+    /// (contracts: `jobs_are_listed_newest_first`, `job_filters_narrow_together`)
+    async fn page(
+        &self,
+        filter: &JobFilter,
+        request: &PageRequest,
+    ) -> Result<Page<JobRecord>, StorageError>;
+
+    /// One job. (contract: `a_job_is_seen_as_it_is`)
+    async fn find(&self, id: JobId) -> Result<Option<JobRecord>, StorageError>;
+
+    /// The failed tries of a job, in their order. (contract: `every_failed_try_is_kept`)
+    async fn failed_attempts(&self, id: JobId) -> Result<Vec<FailedAttempt>, StorageError>;
+
+    /// How many jobs there are, by kind and state. (contract: `jobs_are_counted_by_kind_and_state`)
+    async fn counts(&self) -> Result<Vec<JobCount>, StorageError>;
+}
+
+/// Changes jobs inside a transaction.
+#[async_trait]
+pub trait JobDesk: Send {
+    /// Reads a job and keeps workers and every other unit from changing it until this one ends.
+    /// (contract: `a_locked_job_is_not_claimed`)
+    async fn lock(&mut self, id: JobId) -> Result<Option<JobRecord>, StorageError>;
+
+    /// Stores the state, the attempts and the moments of a job that was locked in this unit.
+    /// (contracts: `a_retried_job_is_claimed_again`, `a_cancelled_job_is_never_claimed`)
+    async fn save(&mut self, job: &JobRecord) -> Result<(), StorageError>;
+
+    /// Removes up to `limit` jobs that succeeded or were cancelled at `before` or earlier, their failed tries too; says
+    /// how many. Dead ones stay for an operator to see. (contract: `only_finished_jobs_are_purged`)
+    async fn purge_finished(&mut self, before: Timestamp, limit: u32) -> Result<u64, StorageError>;
+}
