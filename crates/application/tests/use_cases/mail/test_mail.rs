@@ -8,8 +8,8 @@ use crate::world::{a_world, address, every_fault_leaves_nothing};
 async fn a_test_mail_goes_where_it_should() {
     let world = a_world().await;
     let send = SendTestMail::new(&world.ports);
-    let sent = send.execute(&address("root@example.com")).await;
-    sent.expect("a promise");
+    let promised = send.execute(&address("root@example.com")).await;
+    promised.expect("a promise");
     assert_eq!(world.tables.job_kinds().await, ["test_mail"]);
 
     world.deliver().await;
