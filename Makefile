@@ -14,6 +14,7 @@ run: ## Start the server on the embedded default: http://127.0.0.1:8000/docs
 
 test: ## Run every test; PostgreSQL and Redis are installed if they are missing
 	scripts/install-services
+	scripts/own-adapter test
 	scripts/test
 
 check: ## Format, lints, documentation and generated files
@@ -21,12 +22,15 @@ check: ## Format, lints, documentation and generated files
 	cargo clippy --workspace --all-targets --locked -- --deny warnings
 	RUSTDOCFLAGS="--deny warnings" cargo doc --workspace --no-deps --locked
 	scripts/generated check
+	scripts/own-adapter check
 
 fmt: ## Format the code
 	cargo fmt --all
+	cargo fmt --manifest-path examples/own-adapter/Cargo.toml
 
-generated: ## Make docs/configuration.md, docs/errors.md and the OpenAPI snapshot anew
+generated: ## Make docs/configuration.md, docs/errors.md, the OpenAPI snapshot and the example's lock file anew
 	scripts/generated update
+	scripts/own-adapter lock
 
 lint-docker: ## Check docker/ as far as the tools at hand allow
 	scripts/lint-docker

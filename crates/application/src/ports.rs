@@ -10,6 +10,8 @@ use domain::ports::{
     UserQueries,
 };
 
+use crate::caches::TieredCache;
+
 /// Every port, by what it is about. A missing one does not compile.
 #[derive(Clone)]
 pub struct Ports {
@@ -51,6 +53,17 @@ pub struct CachePorts {
     pub cache: Arc<dyn Cache>,
     /// The tier in this process, which news of other instances must reach.
     pub near: Arc<dyn LocalCache>,
+}
+
+impl CachePorts {
+    /// `near` in front of a cache that instances share.
+    #[must_use]
+    pub fn tiered(near: Arc<dyn LocalCache>, far: Arc<dyn Cache>) -> Self {
+        Self {
+            cache: Arc::new(TieredCache::new(near.clone(), far)),
+            near,
+        }
+    }
 }
 
 /// What one storage adapter brings.

@@ -45,10 +45,8 @@ macro_rules! __async_cases {
             $(
                 #[test]
                 fn $case() {
-                    $crate::run(async {
-                        let adapter = $adapter;
-                        $crate::$port::$case(&adapter).await;
-                    });
+                    // In one statement, so that what the expression makes on its way lives as long.
+                    $crate::run(async { $crate::$port::$case(&$adapter).await; });
                 }
             )+
         }

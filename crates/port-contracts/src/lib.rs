@@ -22,7 +22,8 @@
 //! - [`schema_migrator_contract!`], [`mailer_contract!`] and [`mailbox_contract!`] take what is in
 //!   [`schema_migrator::Instances`], [`mailer::MailRoute`] and [`mailbox::FilledMailbox`].
 //! - [`health_contract!`] takes any probe whose dependency is up; a `Storage` is one.
-//! - Every other macro takes an expression of the adapter's own type.
+//! - Every other macro takes an expression of the adapter's own type. What the expression makes on its way, such as
+//!   a temporary folder, lives until the case has ended.
 //!
 //! To run a suite twice in one file, put the second line into a module of its own, under `use super::*`.
 //!

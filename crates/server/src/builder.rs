@@ -140,8 +140,9 @@ impl ServerBuilder {
     }
 
     /// Caches replies there instead of what `redis.url` says. `near` is what the news of other instances reach: put
-    /// it in front of a cache that instances share with a [`TieredCache`](application::caches::TieredCache), and give
-    /// it as both where it is the only one.
+    /// it in front of a cache that instances share with [`CachePorts::tiered`], and give it as both where it is the
+    /// only one. News come over Redis alone: without `redis.url`, a near cache gives the lists that other instances
+    /// have changed until their pages end.
     #[must_use]
     pub fn with_cache(self, cache: CachePorts) -> Self {
         Self {
@@ -225,6 +226,19 @@ impl ServerBuilder {
         })
     }
 
+    /// What was configured.
+    pub(crate) const fn settings(&self) -> &Settings {
+        &self.settings
+    }
+
+    /// The storage that was given, or the one that `storage.url` names.
+    pub(crate) async fn storage(&self) -> Result<StoragePorts, ServerError> {
+        match &self.storage {
+            Some(storage) => Ok(storage.clone()),
+            None => storage::open(&self.settings).await,
+        }
+    }
+
     /// A SQLite file is served by one process. Storage that was given looks after itself.
     pub(crate) fn lock(&self) -> Result<Option<infra_sqlite::ServingLock>, ServerError> {
         match self.storage {
@@ -235,6 +249,7 @@ impl ServerBuilder {
 
     /// Chooses the adapters; links in mails begin with `public_url`.
     pub(crate) async fn assemble(self, public_url: &str) -> Result<Assembly, ServerError> {
+        let storage = self.storage().await?;
         let Self {
             settings, system, ..
         } = self;
@@ -245,10 +260,6 @@ impl ServerBuilder {
                 &settings.passwords,
                 &system.secrets,
             ),
-        };
-        let storage = match self.storage {
-            Some(storage) => storage,
-            None => storage::open(&settings).await?,
         };
         let mail = self.mail.map_or_else(|| mail::open(&settings), Ok)?;
         let renderer = self

@@ -5,6 +5,7 @@ use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 
+use crate::ServerBuilder;
 use crate::commands::{config, create_superuser, healthcheck, keys, migrate, openapi, serve, work};
 use crate::error::ServerError;
 use crate::settings::{Settings, Sources};
@@ -45,11 +46,27 @@ enum Command {
     Healthcheck,
 }
 
-/// Runs the command that the process was started with.
+/// Runs the command that the process was started with, on the adapters that the settings choose.
 #[must_use]
 pub fn run() -> ExitCode {
-    let cli = Cli::parse();
-    match execute(cli) {
+    run_with(Ok)
+}
+
+/// The same for a binary with adapters of its own: `adapt` gives them to the builder of each command that uses
+/// adapters. Logging has begun by then, and TLS has its default provider.
+///
+/// ```no_run
+/// use std::process::ExitCode;
+///
+/// fn main() -> ExitCode {
+///     portico_server::cli::run_with(|builder| Ok(builder.without_worker()))
+/// }
+/// ```
+#[must_use]
+pub fn run_with(
+    adapt: impl FnOnce(ServerBuilder) -> Result<ServerBuilder, ServerError>,
+) -> ExitCode {
+    match execute(Cli::parse(), adapt) {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
             output::complain(&error);
@@ -58,16 +75,18 @@ pub fn run() -> ExitCode {
     }
 }
 
-fn execute(cli: Cli) -> Result<(), ServerError> {
+fn execute(
+    cli: Cli,
+    adapt: impl FnOnce(ServerBuilder) -> Result<ServerBuilder, ServerError>,
+) -> Result<(), ServerError> {
     install_cryptography();
     let sources = Sources::of_process(cli.config)?;
+    let start = || adapt(ServerBuilder::new(start(&sources)?));
     match cli.command {
-        Command::Serve(arguments) => serve::execute(start(&sources)?, arguments),
-        Command::Worker => work::execute(start(&sources)?),
-        Command::Migrate(arguments) => migrate::execute(&start(&sources)?, arguments),
-        Command::CreateSuperuser(arguments) => {
-            create_superuser::execute(start(&sources)?, &arguments)
-        }
+        Command::Serve(arguments) => serve::execute(start()?, arguments),
+        Command::Worker => work::execute(start()?),
+        Command::Migrate(arguments) => migrate::execute(&start()?, arguments),
+        Command::CreateSuperuser(arguments) => create_superuser::execute(start()?, &arguments),
         Command::Openapi => openapi::execute(),
         Command::Config(action) => config::execute(action, &sources),
         Command::Keys(action) => keys::execute(action, &sources),

@@ -31,8 +31,8 @@ pub enum ServerError {
 }
 
 impl ServerError {
-    /// Something could not be done.
-    pub(crate) fn failed(what: &'static str, reason: impl Display) -> Self {
+    /// Something could not be done. `reason` is shown to the operator: it holds no secret.
+    pub fn failed(what: &'static str, reason: impl Display) -> Self {
         Self::Failed {
             what,
             reason: reason.to_string(),

@@ -3,7 +3,6 @@
 use std::sync::Arc;
 
 use application::CachePorts;
-use application::caches::TieredCache;
 use infra_memory::MemoryCache;
 use infra_redis::{RedisCache, RedisConnections};
 
@@ -18,10 +17,7 @@ pub fn open(redis: Option<&RedisConnections>) -> CachePorts {
         },
         Some(redis) => {
             let far = Arc::new(RedisCache::new(redis.clone()));
-            CachePorts {
-                cache: Arc::new(TieredCache::new(near.clone(), far)),
-                near,
-            }
+            CachePorts::tiered(near, far)
         }
     }
 }

@@ -22,7 +22,7 @@ pub struct MailDelivery {
 /// The way that `mail.url` names. No relay is asked yet.
 ///
 /// # Errors
-/// When TLS cannot be set up.
+/// When TLS cannot be set up, or `mail.url` leaves the choice to whoever built the server.
 pub fn open(settings: &Settings) -> Result<MailDelivery, ServerError> {
     let sender = settings.mail.from.clone();
     match &settings.mail.url {
@@ -43,6 +43,10 @@ pub fn open(settings: &Settings) -> Result<MailDelivery, ServerError> {
                 mailbox: None,
                 health: Some(mailer),
             })
+        }
+        MailUrl::Custom => {
+            let reason = "this binary has no mailer of its own";
+            Err(SettingsError::key("mail.url", reason).into())
         }
     }
 }
@@ -66,5 +70,23 @@ const fn key_of(error: MailBrandingError) -> &'static str {
         MailBrandingError::ProjectName => "project_name",
         MailBrandingError::PublicUrl => "http.public_url",
         MailBrandingError::FrontendUrl => "http.frontend_url",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::settings::Sources;
+
+    use super::*;
+
+    #[test]
+    fn a_custom_mailer_that_nobody_gave_is_told() {
+        let name = "PORTICO__MAIL__URL".to_owned();
+        let sources = Sources {
+            variables: [(name, "custom://".to_owned())].into(),
+            ..Sources::default()
+        };
+        let refused = open(&Settings::load(&sources).unwrap()).err();
+        assert!(refused.is_some_and(|error| error.to_string().contains("mail.url")));
     }
 }

@@ -35,14 +35,15 @@ struct Chosen {
     is_random: bool,
 }
 
-pub(crate) fn execute(settings: Settings, arguments: &Arguments) -> Result<(), ServerError> {
-    let chosen = choose(&settings, arguments)?;
+pub(crate) fn execute(builder: ServerBuilder, arguments: &Arguments) -> Result<(), ServerError> {
+    let settings = builder.settings();
+    let chosen = choose(settings, arguments)?;
     let command = CreateSuperuserCommand {
         email: arguments.email.clone(),
         password: chosen.password.clone(),
         accept_guessable: !settings.environment.is_production(),
     };
-    let creation = block_on(create(settings, command))?;
+    let creation = block_on(create(builder, command))?;
     print(&report(&creation, &arguments.email, &chosen))
 }
 
@@ -72,11 +73,11 @@ fn read_password(
 }
 
 async fn create(
-    settings: Settings,
+    builder: ServerBuilder,
     command: CreateSuperuserCommand,
 ) -> Result<SuperuserCreation, ServerError> {
-    let mode = settings.storage.migrate;
-    let assembly = ServerBuilder::new(settings).assemble(NO_LINKS).await?;
+    let mode = builder.settings().storage.migrate;
+    let assembly = builder.assemble(NO_LINKS).await?;
     prepare(&*assembly.ports.storage.schema, mode).await?;
     UseCases::new(&assembly.ports, &assembly.policies)
         .create_superuser

@@ -4,10 +4,9 @@ use clap::{Args, Subcommand};
 use domain::ports::{MigrationStatus, SchemaMigrator};
 
 use super::block_on;
-use crate::adapters::storage;
+use crate::ServerBuilder;
 use crate::error::ServerError;
 use crate::output::print;
-use crate::settings::Settings;
 
 /// What to do with the schema.
 #[derive(Clone, Copy, Debug, Args)]
@@ -30,9 +29,9 @@ enum Action {
     Status,
 }
 
-pub(crate) fn execute(settings: &Settings, arguments: Arguments) -> Result<(), ServerError> {
+pub(crate) fn execute(builder: &ServerBuilder, arguments: Arguments) -> Result<(), ServerError> {
     block_on(async {
-        let schema = storage::open(settings).await?.schema;
+        let schema = builder.storage().await?.schema;
         match arguments.action.unwrap_or_default() {
             Action::Up => schema.up().await?,
             Action::Down { steps } => schema.down(steps).await?,

@@ -6,7 +6,6 @@ use super::block_on;
 use crate::ServerBuilder;
 use crate::error::ServerError;
 use crate::process::StopSignals;
-use crate::settings::Settings;
 
 /// How to serve.
 #[derive(Clone, Copy, Debug, Args)]
@@ -16,8 +15,7 @@ pub(crate) struct Arguments {
     no_worker: bool,
 }
 
-pub(crate) fn execute(settings: Settings, arguments: Arguments) -> Result<(), ServerError> {
-    let builder = ServerBuilder::new(settings);
+pub(crate) fn execute(builder: ServerBuilder, arguments: Arguments) -> Result<(), ServerError> {
     let builder = if arguments.no_worker {
         builder.without_worker()
     } else {

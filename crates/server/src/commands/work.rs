@@ -5,18 +5,17 @@ use crate::ServerBuilder;
 use crate::error::ServerError;
 use crate::process::StopSignals;
 use crate::server::Loops;
-use crate::settings::Settings;
 use crate::start::StartUp;
 
-pub(crate) fn execute(settings: Settings) -> Result<(), ServerError> {
-    block_on(work(settings))
+pub(crate) fn execute(builder: ServerBuilder) -> Result<(), ServerError> {
+    block_on(work(builder))
 }
 
-async fn work(settings: Settings) -> Result<(), ServerError> {
+async fn work(builder: ServerBuilder) -> Result<(), ServerError> {
     let stop = StopSignals::install()?.first();
+    let settings = builder.settings();
     let (mode, sweep_interval) = (settings.storage.migrate, settings.sweep_interval);
     let public_url = settings.public_url(settings.http.bind)?.to_string();
-    let builder = ServerBuilder::new(settings);
     let _lock = builder.lock()?;
     let ports = builder.assemble(&public_url).await?.ports;
     let start = StartUp {

@@ -144,7 +144,7 @@ pub(crate) const KEYS: &[Key] = &[
         "mail.url",
         Form::SecretUrl,
         "required",
-        "`smtp://user:pass@host:port?tls=required\\|opportunistic\\|none` (`required` when left out), `smtps://`, or `mailbox://` in development",
+        "`smtp://user:pass@host:port?tls=required\\|opportunistic\\|none` (`required` when left out), `smtps://`, `mailbox://` in development, or `custom://` for a binary with a mailer of its own",
     ),
     set("mail.from", Form::Text, "sender of every mail"),
     optional(

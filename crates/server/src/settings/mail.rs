@@ -22,6 +22,8 @@ pub enum MailUrl {
     Mailbox,
     /// `smtp://` or `smtps://`: to a relay.
     Smtp(SmtpSettings),
+    /// `custom://`: to the mailer that a binary of one's own gives to the `ServerBuilder`.
+    Custom,
 }
 
 impl MailSettings {
@@ -40,10 +42,13 @@ impl MailSettings {
 
 impl MailUrl {
     fn parse(text: &str) -> Result<Self, String> {
-        if text == "mailbox://" {
-            return Ok(Self::Mailbox);
+        match text {
+            "mailbox://" => Ok(Self::Mailbox),
+            "custom://" => Ok(Self::Custom),
+            relay => match SmtpSettings::parse(relay) {
+                Ok(relay) => Ok(Self::Smtp(relay)),
+                Err(error) => Err(error.to_string()),
+            },
         }
-        let relay = SmtpSettings::parse(text).map_err(|error| error.to_string());
-        relay.map(Self::Smtp)
     }
 }

@@ -59,7 +59,7 @@ fn quoted(text: &str) -> String {
 /// Scheme, host and path. Name, password and options stay out: drivers take passwords as options too.
 fn without_secrets(text: &str) -> String {
     match text.split_once("://") {
-        Some(("sqlite" | "mailbox", _)) => text.to_owned(),
+        Some(("sqlite" | "mailbox" | "custom", _)) => text.to_owned(),
         Some((scheme, rest)) => {
             let place = place(rest).unwrap_or_else(|| "***".to_owned());
             format!("{scheme}://{place}")
