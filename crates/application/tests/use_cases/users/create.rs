@@ -8,12 +8,12 @@ use domain::request_origin::RequestOrigin;
 use domain::user::{FullName, User, UserId, Username};
 use port_contracts::fixtures::a_password;
 use portico_application::UseCaseError;
-use portico_application::idempotency::{Answer, IdempotentCall};
+use portico_application::idempotency::{Answer, IdempotencyKeys, IdempotentCall};
 use portico_application::users::{AccountTaken, CreateUserCommand, CreateUserRefusal};
 
 use crate::world::{
-    NEW_PASSWORD, PASSWORD, World, a_world, address, assert_tables_hold_none_of,
-    every_fault_leaves_nothing, race,
+    NEW_PASSWORD, World, a_world, address, assert_tables_hold_none_of, every_fault_leaves_nothing,
+    race,
 };
 
 type Creation = Result<User, UseCaseError<CreateUserRefusal>>;
@@ -151,12 +151,68 @@ async fn of_many_with_one_address_one_is_made() {
     assert_eq!(world.tables.job_kinds().await, ["new_account_mail"]);
 }
 
+fn reply_of(user: &User) -> StoredReply {
+    StoredReply {
+        status: 200,
+        tag: None,
+        body: user.id.to_string().into_bytes(),
+    }
+}
+
+fn under_a_key(keys: &IdempotencyKeys, actor: UserId) -> IdempotentCall<User> {
+    let call = keys.call(actor, "/users/", "key", "lee", reply_of);
+    call.expect("a key that is not under way")
+}
+
+// Idempotency-Key: one account and one mail, on whichever instance the request comes again.
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn of_the_same_request_under_a_key_one_takes_effect() {
+    let world = Arc::new(a_world().await);
+    let root = world.a_superuser("root@example.com").await;
+    let answers = race(6, |_| {
+        let (world, command) = (world.clone(), lee(root.id));
+        let keys = IdempotencyKeys::new(&world.ports);
+        async move {
+            let call = under_a_key(&keys, command.actor);
+            world.users.create.execute(command, &call).await
+        }
+    })
+    .await;
+    let made = answers.iter().find_map(|answer| match answer {
+        Ok(Answer::Done(user)) => Some(user),
+        _ => None,
+    });
+    let repeated = Ok(Answer::Repeated(reply_of(made.expect("an account"))));
+    assert_eq!(answers.iter().filter(|it| **it == repeated).count(), 5);
+    assert_eq!(world.tables.job_kinds().await, ["new_account_mail"]);
+}
+
+// A request that was refused may come again under its key and take effect.
+#[tokio::test]
+async fn a_refused_request_leaves_its_key_free() {
+    let world = a_world().await;
+    let root = world.a_superuser("root@example.com").await;
+    let other = world.account("lee@example.com", "other").await.user;
+    let keys = IdempotencyKeys::new(&world.ports);
+    let again = async || {
+        let call = under_a_key(&keys, root.id);
+        world.users.create.execute(lee(root.id), &call).await
+    };
+    let refused = CreateUserRefusal::Taken(AccountTaken::Email);
+    assert_eq!(again().await, Err(UseCaseError::Refused(refused)));
+    assert_eq!(world.delete(other.id, root.id).await, Ok(()));
+    assert!(matches!(again().await, Ok(Answer::Done(_))));
+}
+
 #[tokio::test]
 async fn a_failure_of_any_repository_leaves_nothing() {
     let world = a_world().await;
     let root = world.a_superuser("root@example.com").await;
-    let run = async || create(&world, lee(root.id)).await;
-    // begin, user, audit event, mail, commit
-    assert_eq!(every_fault_leaves_nothing(&world, run).await, 5);
-    assert!(world.log_in("lee", PASSWORD).await.is_err());
+    let keys = IdempotencyKeys::new(&world.ports);
+    let run = async || {
+        let call = under_a_key(&keys, root.id);
+        world.users.create.execute(lee(root.id), &call).await
+    };
+    // begin, key, user, audit event, mail, reply, commit
+    assert_eq!(every_fault_leaves_nothing(&world, run).await, 7);
 }

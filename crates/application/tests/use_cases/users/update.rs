@@ -3,28 +3,21 @@
 use std::sync::Arc;
 
 use domain::change::Change;
-use domain::user::{FullName, UserChanges, UserId, Username};
+use domain::user::{UserChanges, UserId, Username};
 use domain::version::{Precondition, PreconditionFailed};
-use port_contracts::fixtures::an_id;
+use port_contracts::fixtures::{a_password, an_id};
 use portico_application::UseCaseError;
 use portico_application::recovery::ResetPasswordRefusal;
 use portico_application::users::{AccountTaken, UpdateUserCommand, UpdateUserRefusal};
 
 use super::{kim_and_root, kim_and_root_unlimited};
 use crate::world::{
-    NEW_PASSWORD, PASSWORD, Update, every_fault_leaves_nothing, race, to_active, to_address,
-    to_superuser, update_of,
+    NEW_PASSWORD, PASSWORD, Update, address, every_fault_leaves_nothing, race, to_active,
+    to_address, to_full_name, to_superuser, update_of,
 };
 
 fn refused(refusal: impl Into<UpdateUserRefusal>) -> Update {
     Err(UseCaseError::Refused(refusal.into()))
-}
-
-fn to_full_name(name: &str) -> UserChanges {
-    UserChanges {
-        full_name: Change::To(Some(FullName::parse(name).expect("a name"))),
-        ..UserChanges::default()
-    }
 }
 
 fn to_username(name: &str) -> UserChanges {
@@ -38,7 +31,7 @@ fn to_username(name: &str) -> UserChanges {
 async fn an_account_becomes_what_the_superuser_says() {
     let (world, kim, _, root) = kim_and_root().await;
     let changes = UserChanges {
-        email: Change::To(crate::world::address("other@example.com")),
+        email: Change::To(address("other@example.com")),
         full_name: Change::To(None),
         ..to_username("other")
     };
@@ -159,7 +152,7 @@ async fn nobody_is_not_found() {
     let updated = world.update(nobody, to_active(false), root.id).await;
     assert_eq!(updated, refused(UpdateUserRefusal::NotFound));
     let command = UpdateUserCommand {
-        password: Some(port_contracts::fixtures::a_password(NEW_PASSWORD)),
+        password: Some(a_password(NEW_PASSWORD)),
         ..update_of(nobody, UserChanges::default(), root.id)
     };
     world.hasher.take_work();
@@ -204,7 +197,7 @@ async fn a_failure_of_any_repository_leaves_nothing() {
         let changes = UserChanges {
             is_active: Change::To(false),
             is_superuser: Change::To(true),
-            email: Change::To(crate::world::address("new@example.com")),
+            email: Change::To(address("new@example.com")),
             ..to_username("other")
         };
         world.update(kim.id, changes, root.id).await

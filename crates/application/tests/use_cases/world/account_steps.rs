@@ -5,7 +5,7 @@ use domain::password::Password;
 use domain::ports::Clock;
 use domain::request_origin::RequestOrigin;
 use domain::session::SessionId;
-use domain::user::{User, UserChanges, UserId};
+use domain::user::{FullName, User, UserChanges, UserId};
 use domain::version::Precondition;
 use port_contracts::fixtures::a_password;
 use portico_application::UseCaseError;
@@ -86,6 +86,13 @@ pub(crate) fn to_superuser(is_superuser: bool) -> UserChanges {
 pub(crate) fn to_address(email: &str) -> UserChanges {
     UserChanges {
         email: Change::To(address(email)),
+        ..UserChanges::default()
+    }
+}
+
+pub(crate) fn to_full_name(name: &str) -> UserChanges {
+    UserChanges {
+        full_name: Change::To(Some(FullName::parse(name).expect("a name"))),
         ..UserChanges::default()
     }
 }

@@ -6,13 +6,16 @@ mod down;
 mod faults;
 mod faulty_reads;
 mod faulty_units;
+mod gate;
 mod instances;
 mod journey;
 mod link_steps;
 mod post;
 mod race;
 mod session_steps;
+mod slow_hasher;
 mod slow_reads;
+mod slow_records;
 mod storage;
 mod sweep;
 mod tables;
@@ -43,7 +46,7 @@ use portico_application::{
 
 pub(crate) use account_steps::{
     Deletion, NEW_PASSWORD, PasswordChange, Update, deletion_of, profile_of, reset_of, to_active,
-    to_address, to_superuser, update_of,
+    to_address, to_full_name, to_superuser, update_of,
 };
 pub(crate) use crypto::{CountingDigester, CountingHasher, HashingWork};
 pub(crate) use down::Down;
@@ -53,7 +56,9 @@ pub(crate) use link_steps::{Confirmation, Move, ProfileUpdate, Reset, Undo};
 pub(crate) use post::{DownSignal, Post};
 pub(crate) use race::race;
 pub(crate) use session_steps::{Authentication, REFUSED, Renewal, from_address};
+pub(crate) use slow_hasher::SlowHasher;
 pub(crate) use slow_reads::SlowReads;
+pub(crate) use slow_records::SlowRecords;
 pub(crate) use sweep::every_fault_leaves_nothing;
 pub(crate) use tables::Tables;
 pub(crate) use thief::assert_tables_hold_none_of;
