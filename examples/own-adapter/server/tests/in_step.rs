@@ -17,8 +17,9 @@ fn versions(lock: &str) -> BTreeMap<&str, BTreeSet<&str>> {
     let mut versions = BTreeMap::<_, BTreeSet<_>>::new();
     for package in lock.split("[[package]]").skip(1) {
         let mut lines = package.trim().lines();
-        let (name, version) = (lines.next().unwrap(), lines.next().unwrap());
-        versions.entry(name).or_default().insert(version);
+        if let (Some(name), Some(version)) = (lines.next(), lines.next()) {
+            versions.entry(name).or_default().insert(version);
+        }
     }
     versions
 }
