@@ -9,6 +9,7 @@ use super::conditions::{add_conditions, add_not_modified};
 use super::problems::add_shared_problems;
 use super::rates::add_rate_fields;
 use super::security::add_security;
+use super::sole_fields::describe_sole_fields;
 use crate::app::mount;
 use crate::problem::ProblemDocument;
 
@@ -71,5 +72,6 @@ pub(crate) fn document(features: Features, title: &str) -> OpenApi {
     add_security(&mut api);
     add_rate_fields(&mut api);
     add_not_modified(&mut api);
+    describe_sole_fields(&mut api);
     api
 }

@@ -13,6 +13,7 @@ mod rates;
 mod route_table;
 mod security;
 mod serve;
+mod sole_fields;
 mod swagger;
 
 pub use document::openapi;
