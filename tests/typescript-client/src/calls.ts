@@ -34,9 +34,11 @@ type Nothing<Found extends never> = Found;
 
 export type Same = Nothing<Differences>;
 
-// The check can fail.
-type Theirs1 = (data: { id: string }) => Promise<{ title: string }>;
+// The check can fail: on an argument that is new and needed, and on a reply that may be null.
+type Sample = (data: { id: string }) => Promise<{ title: string }>;
+type Demanding = (data: { id: string; key: string }) => Promise<{ title: string }>;
+type Unsure = (data: { id: string }) => Promise<{ title: string | null }>;
 // @ts-expect-error
-export type Taken = Nothing<Difference<"it", Theirs1, (data: { id: string; key: string }) => Promise<{ title: string }>>>;
+export type Taken = Nothing<Difference<"it", Sample, Demanding>>;
 // @ts-expect-error
-export type Given = Nothing<Difference<"it", Theirs1, (data: { id: string }) => Promise<{ title: string | null }>>>;
+export type Given = Nothing<Difference<"it", Sample, Unsure>>;
