@@ -67,12 +67,15 @@ impl AnswerText {
 }
 
 impl AnswerNumber {
-    /// Takes a number, if it is one.
+    /// Most characters.
+    pub const MAX_LENGTH: usize = 30;
+
+    /// Takes a number, if it is one that every reader of JSON can take.
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
-        let is_part = |b: u8| b.is_ascii_digit() || b"+-.eE".contains(&b);
-        let is_number = text.bytes().all(is_part) && text.parse::<f64>().is_ok_and(f64::is_finite);
-        (text.len() <= 30 && is_number).then(|| Self(text.to_owned()))
+        let is_finite = text.parse::<f64>().is_ok_and(f64::is_finite);
+        let fits = text.len() <= Self::MAX_LENGTH && is_finite && is_json_number(text);
+        fits.then(|| Self(text.to_owned()))
     }
 
     /// The digits.
@@ -105,6 +108,28 @@ impl AnswerDate {
     pub fn as_str(&self) -> &str {
         &self.0
     }
+}
+
+/// Whether a text is a number as JSON writes it: what is kept is sent again as it is.
+fn is_json_number(text: &str) -> bool {
+    let unsigned = text.strip_prefix('-').unwrap_or(text);
+    let (mantissa, exponent) = split_off(unsigned, &['e', 'E']);
+    let (whole, fraction) = split_off(mantissa, &['.']);
+    let has_spare_zero = whole.len() > 1 && whole.starts_with('0');
+    let unsigned_exponent = |it: &str| are_digits(it.strip_prefix(['+', '-']).unwrap_or(it));
+    are_digits(whole)
+        && !has_spare_zero
+        && fraction.is_none_or(are_digits)
+        && exponent.is_none_or(unsigned_exponent)
+}
+
+fn split_off<'t>(text: &'t str, signs: &[char]) -> (&'t str, Option<&'t str>) {
+    let parts = text.split_once(signs);
+    parts.map_or((text, None), |(before, after)| (before, Some(after)))
+}
+
+fn are_digits(text: &str) -> bool {
+    !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit())
 }
 
 /// How many days a month has; none for what is no month.

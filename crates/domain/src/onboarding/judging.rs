@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::answer::{AnswerDate, AnswerNumber, AnswerText, AnswerValue, GivenAnswer};
-use super::question::{Choices, Question, QuestionId, QuestionKind};
+use super::question::{Choices, Question, QuestionId, QuestionKey, QuestionKind};
 use super::user_info::Answer;
 
 /// The questions that are asked now.
@@ -54,9 +54,16 @@ pub enum AnswerProblem {
 impl Questionnaire {
     /// Takes questions; those that are retired are not asked.
     #[must_use]
-    pub fn new(questions: Vec<Question>) -> Self {
-        let asked = questions.into_iter();
-        Self(asked.filter(|it| it.retired_at.is_none()).collect())
+    pub fn new(mut questions: Vec<Question>) -> Self {
+        questions.retain(|it| it.retired_at.is_none());
+        questions.sort_by(|one, other| place_of(one).cmp(&place_of(other)));
+        Self(questions)
+    }
+
+    /// Whether this question is asked.
+    #[must_use]
+    pub fn asks(&self, question: QuestionId) -> bool {
+        self.0.iter().any(|it| it.id == question)
     }
 
     /// Judges what was given. Answers of retired questions that were given earlier are not among them: they stay.
@@ -87,6 +94,10 @@ impl Questionnaire {
     }
 }
 
+fn place_of(question: &Question) -> (u16, &QuestionKey) {
+    (question.draft.position, &question.draft.key)
+}
+
 fn fault(key: &str, problem: AnswerProblem) -> AnswerFault {
     AnswerFault {
         key: key.to_owned(),
@@ -109,15 +120,11 @@ fn judge_one(
     if question.draft.required && says_nothing(&value) {
         return Err(AnswerProblem::Empty);
     }
-    Ok(Some(answer(question.id, question, value)))
-}
-
-fn answer(id: QuestionId, question: &Question, value: AnswerValue) -> Answer {
-    Answer {
-        question: id,
+    Ok(Some(Answer {
+        question: question.id,
         key: question.draft.key.clone(),
         value,
-    }
+    }))
 }
 
 fn says_nothing(value: &AnswerValue) -> bool {

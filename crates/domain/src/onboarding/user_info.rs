@@ -1,6 +1,9 @@
 //! One user's answers.
 
+use std::collections::BTreeMap;
+
 use super::answer::AnswerValue;
+use super::judging::Questionnaire;
 use super::question::{QuestionId, QuestionKey};
 use crate::timestamp::Timestamp;
 use crate::user::UserId;
@@ -45,18 +48,18 @@ impl UserInfo {
         }
     }
 
-    /// The same user's info with other answers to the questions that are asked; `asked` says which those are. What was
-    /// answered to questions that are not asked any more stays.
+    /// The same user's info with other answers to the questions that are asked. What was answered to questions that
+    /// are not asked any more stays. The same answers in another order are no change.
     #[must_use]
     pub fn answered_anew(
         &self,
         answers: Vec<Answer>,
-        is_asked: impl Fn(QuestionId) -> bool,
+        asked: &Questionnaire,
         now: Timestamp,
     ) -> Self {
-        let kept = self.answers.iter().filter(|it| !is_asked(it.question));
+        let kept = self.answers.iter().filter(|it| !asked.asks(it.question));
         let answers: Vec<Answer> = answers.into_iter().chain(kept.cloned()).collect();
-        if answers == self.answers {
+        if by_question(&answers) == by_question(&self.answers) {
             return self.clone();
         }
         Self {
@@ -66,4 +69,9 @@ impl UserInfo {
             ..self.clone()
         }
     }
+}
+
+fn by_question(answers: &[Answer]) -> BTreeMap<QuestionId, &AnswerValue> {
+    let answers = answers.iter();
+    answers.map(|it| (it.question, &it.value)).collect()
 }

@@ -10,6 +10,7 @@ mod idempotency;
 mod item;
 mod job;
 mod link;
+mod onboarding;
 mod page;
 mod password;
 mod recovery;
