@@ -49,6 +49,9 @@ async fn walk(set_up: SetUp) {
     );
     assert!(text.contains("\"access_token\""), "{text}");
     assert!(text.contains("\"is_superuser\":false"), "{text}");
+    assert!(text.contains("\n304\n"), "{text}");
+    assert!(text.contains("Password updated successfully"), "{text}");
+    assert!(text.contains("\"invalid_token\""), "{text}");
 }
 
 #[tokio::test]
