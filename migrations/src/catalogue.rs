@@ -7,7 +7,9 @@ use sea_orm_migration::seaql_migrations;
 use crate::{
     m0001_users, m0002_registrations, m0003_sessions, m0004_jobs, m0005_audit_events,
     m0006_session_renewal, m0007_throttles, m0008_account_changes, m0009_items,
-    m0010_password_resets, m0011_email_changes, m0012_idempotency_records,
+    m0010_password_resets, m0011_email_changes, m0012_idempotency_records, m0013_job_priorities,
+    m0014_job_attempts, m0015_onboarding_questions, m0016_user_answers, m0017_schedules,
+    m0018_exports, m0019_audit_lists,
 };
 
 struct Catalogue;
@@ -27,6 +29,13 @@ impl MigratorTrait for Catalogue {
             Box::new(m0010_password_resets::Migration),
             Box::new(m0011_email_changes::Migration),
             Box::new(m0012_idempotency_records::Migration),
+            Box::new(m0013_job_priorities::Migration),
+            Box::new(m0014_job_attempts::Migration),
+            Box::new(m0015_onboarding_questions::Migration),
+            Box::new(m0016_user_answers::Migration),
+            Box::new(m0017_schedules::Migration),
+            Box::new(m0018_exports::Migration),
+            Box::new(m0019_audit_lists::Migration),
         ]
     }
 }

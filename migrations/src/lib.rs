@@ -8,7 +8,7 @@
 //! - a digest is binary, never hexadecimal text;
 //! - a name with rules of equality has a second column `..._canonical`, which carries the unique index.
 //!
-//! **May depend on** sea-orm's migrations only. Whoever calls [`up`] or [`down`] makes sure that nobody
+//! **May depend on** sea-orm's migrations, and serde for the rows that a step brings along (`data/`). Whoever calls [`up`] or [`down`] makes sure that nobody
 //! else does at the same time: `infra-sql` and its dialects do.
 #![forbid(unsafe_code)]
 
@@ -25,5 +25,12 @@ mod m0009_items;
 mod m0010_password_resets;
 mod m0011_email_changes;
 mod m0012_idempotency_records;
+mod m0013_job_priorities;
+mod m0014_job_attempts;
+mod m0015_onboarding_questions;
+mod m0016_user_answers;
+mod m0017_schedules;
+mod m0018_exports;
+mod m0019_audit_lists;
 
 pub use catalogue::{applied, down, known, up};

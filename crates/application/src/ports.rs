@@ -3,11 +3,11 @@
 use std::sync::Arc;
 
 use domain::ports::{
-    Cache, Clock, HealthProbe, IdGenerator, InvalidationChannel, ItemQueries, JobSignal, JobSource,
-    LocalCache, LocalSessionCache, MailRenderer, Mailer, OtpDigester, PasswordHasher,
-    PasswordScreen, PayloadSealer, RateLimiter, SchemaMigrator, SecretGenerator, SessionCache,
-    SessionQueries, SubjectDigester, ThrottleQueries, TokenCodec, TokenRecords, UnitOfWorkFactory,
-    UserQueries,
+    AuditQueries, Cache, Clock, ExportQueries, HealthProbe, IdGenerator, InvalidationChannel,
+    ItemQueries, JobQueries, JobSignal, JobSource, LocalCache, LocalSessionCache, MailRenderer,
+    Mailer, OnboardingQueries, OtpDigester, PasswordHasher, PasswordScreen, PayloadSealer,
+    RateLimiter, SchemaMigrator, SecretGenerator, SessionCache, SessionQueries, SubjectDigester,
+    ThrottleQueries, TokenCodec, TokenRecords, UnitOfWorkFactory, UserQueries,
 };
 
 use crate::caches::TieredCache;
@@ -77,8 +77,16 @@ pub struct StoragePorts {
     pub sessions: Arc<dyn SessionQueries>,
     /// Reads of items.
     pub items: Arc<dyn ItemQueries>,
+    /// Reads of onboarding questions and answers.
+    pub onboarding: Arc<dyn OnboardingQueries>,
+    /// Reads of personal-data exports.
+    pub exports: Arc<dyn ExportQueries>,
     /// Reads of throttles.
     pub throttles: Arc<dyn ThrottleQueries>,
+    /// Reads of the audit log.
+    pub audit: Arc<dyn AuditQueries>,
+    /// Jobs as operators see them.
+    pub jobs: Arc<dyn JobQueries>,
     /// Jobs as workers see them.
     pub job_source: Arc<dyn JobSource>,
     /// The schema.

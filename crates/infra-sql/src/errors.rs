@@ -3,7 +3,7 @@
 
 use domain::ports::{SchemaError, StorageError};
 use sea_orm::sqlx::error::DatabaseError;
-use sea_orm::{DbErr, RuntimeErr, SqlxError, SqlxSqliteError};
+use sea_orm::{DbErr, RuntimeErr, SqlErr, SqlxError, SqlxSqliteError};
 
 /// What an error means to whoever waits for storage.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -50,6 +50,11 @@ pub(crate) fn was_inserted(result: Result<u64, DbErr>) -> Result<bool, StorageEr
         Err(DbErr::RecordNotInserted) => Ok(false),
         Err(error) => Err(storage_error(error)),
     }
+}
+
+/// Whether a unique index stood in the way.
+pub(crate) fn is_clash(error: &DbErr) -> bool {
+    matches!(error.sql_err(), Some(SqlErr::UniqueConstraintViolation(_)))
 }
 
 fn judge(error: &DbErr) -> Trouble {

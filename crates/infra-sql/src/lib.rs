@@ -1,7 +1,7 @@
 //! Storage over SQL: repositories, queries and the unit of work, written once for both databases.
 //!
 //! One module per capability, as everywhere: `users`, `registrations`, `sessions`, `password_resets`,
-//! `email_changes`, `items`, `idempotency`, `throttles`, `jobs`, `audit`. What the two databases do differently is in [`Dialect`]; how each is opened is in its own
+//! `email_changes`, `items`, `onboarding`, `exports`, `idempotency`, `throttles`, `jobs`, `schedules`, `audit`. What the two databases do differently is in [`Dialect`]; how each is opened is in its own
 //! crate, `infra-sqlite` and `infra-postgres`. Every error of a driver is judged in one place, `errors`.
 //!
 //! **May depend on** the domain, the migrations and sea-orm. The moment is always an argument: no
@@ -14,15 +14,19 @@ mod email_changes;
 mod errors;
 #[cfg(test)]
 mod explain;
+mod exports;
 mod health;
 mod idempotency;
 mod items;
 mod jobs;
 mod lists;
+mod onboarding;
 mod origin;
 mod password_resets;
 mod purge;
 mod registrations;
+mod savepoint;
+mod schedules;
 mod schema;
 mod sessions;
 mod storage;

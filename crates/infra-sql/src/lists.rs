@@ -24,10 +24,13 @@ impl<E: EntityTrait> Order<E> {
             PageStart::Skip(skipped) => rows.offset(u64::from(skipped)),
             PageStart::After(position) => rows.filter(self.is_after(position)),
         };
-        start
-            .order_by_desc(self.created_at)
-            .order_by_desc(self.id)
+        self.newest_first(start)
             .limit(u64::from(request.limit.get()) + 1)
+    }
+
+    /// The rows in the order of the list.
+    pub(crate) fn newest_first(&self, rows: Select<E>) -> Select<E> {
+        rows.order_by_desc(self.created_at).order_by_desc(self.id)
     }
 
     /// As one comparison of two columns, since both databases find the place of that in an index; two

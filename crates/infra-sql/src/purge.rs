@@ -14,6 +14,8 @@ pub(crate) struct Perishable {
     pub(crate) primary_key: &'static str,
     /// The column of the moment from which on a row is over; it has an index.
     pub(crate) end: &'static str,
+    /// Which rows alone are to go, as SQL in the words of that index.
+    pub(crate) only: Option<&'static str>,
 }
 
 impl SqlUnitOfWork {
@@ -41,10 +43,12 @@ impl Perishable {
             table,
             primary_key,
             end,
+            only,
         } = self;
+        let only = only.map_or(String::new(), |only| format!("AND {only}"));
         format!(
             "WITH ended AS ( \
-               SELECT \"{primary_key}\" FROM {table} WHERE {end} <= $1 \
+               SELECT \"{primary_key}\" FROM {table} WHERE {end} <= $1 {only} \
                ORDER BY {end} LIMIT $2 {skip_locked} \
              ) \
              DELETE FROM {table} WHERE \"{primary_key}\" IN (SELECT \"{primary_key}\" FROM ended)",

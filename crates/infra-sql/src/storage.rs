@@ -18,7 +18,9 @@ pub struct SqlDatabase {
 
 /// Storage over SQL: implements [`UnitOfWorkFactory`](domain::ports::UnitOfWorkFactory),
 /// [`UserQueries`](domain::ports::UserQueries), [`SessionQueries`](domain::ports::SessionQueries),
-/// [`ItemQueries`](domain::ports::ItemQueries), [`ThrottleQueries`](domain::ports::ThrottleQueries),
+/// [`ItemQueries`](domain::ports::ItemQueries), [`OnboardingQueries`](domain::ports::OnboardingQueries),
+/// [`ExportQueries`](domain::ports::ExportQueries), [`ThrottleQueries`](domain::ports::ThrottleQueries),
+/// [`AuditQueries`](domain::ports::AuditQueries), [`JobQueries`](domain::ports::JobQueries),
 /// [`JobSource`](domain::ports::JobSource) and [`HealthProbe`](domain::ports::HealthProbe).
 ///
 /// A clone is another handle to the same pools.

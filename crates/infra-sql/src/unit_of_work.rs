@@ -3,9 +3,10 @@
 
 use async_trait::async_trait;
 use domain::ports::{
-    AuditLog, EmailChangeRepository, IdempotencyRepository, ItemRepository, JobQueue,
-    PasswordResetRepository, RegistrationRepository, SessionRepository, StorageError,
-    ThrottleRepository, UnitOfWork, UnitOfWorkFactory, UserRepository,
+    AuditLog, EmailChangeRepository, ExportRepository, IdempotencyRepository, ItemRepository,
+    JobDesk, JobQueue, PasswordResetRepository, QuestionRepository, RegistrationRepository,
+    ScheduleRepository, SessionRepository, StorageError, ThrottleRepository, UnitOfWork,
+    UnitOfWorkFactory, UserInfoRepository, UserRepository,
 };
 use sea_orm::{DatabaseTransaction, TransactionTrait};
 use tracing::Instrument;
@@ -22,10 +23,16 @@ pub(crate) struct SqlUnitOfWork {
 
 #[async_trait]
 impl UnitOfWorkFactory for SqlStorage {
+    async fn begin(&self) -> Result<Box<dyn UnitOfWork>, StorageError> {
+        Ok(Box::new(self.begin_unit().await?))
+    }
+}
+
+impl SqlStorage {
     /// Begins on a task of its own, which always comes to its end. A `BEGIN` that is dropped half-way
     /// gives PostgreSQL's connection back to the pool inside a transaction that the driver does not know
     /// of, and what the next one to use it writes outside a unit would never be committed (I19).
-    async fn begin(&self) -> Result<Box<dyn UnitOfWork>, StorageError> {
+    pub(crate) async fn begin_unit(&self) -> Result<SqlUnitOfWork, StorageError> {
         let writer = self.writer.clone();
         let options = self.dialect.transaction_options();
         let begin = async move { writer.begin_with_options(options).await };
@@ -33,10 +40,10 @@ impl UnitOfWorkFactory for SqlStorage {
             .await
             .map_err(|error| StorageError::Unavailable(error.to_string()))?
             .map_err(storage_error)?;
-        Ok(Box::new(SqlUnitOfWork {
+        Ok(SqlUnitOfWork {
             transaction,
             dialect: self.dialect,
-        }))
+        })
     }
 }
 
@@ -66,6 +73,18 @@ impl UnitOfWork for SqlUnitOfWork {
         self
     }
 
+    fn questions(&mut self) -> &mut dyn QuestionRepository {
+        self
+    }
+
+    fn user_infos(&mut self) -> &mut dyn UserInfoRepository {
+        self
+    }
+
+    fn exports(&mut self) -> &mut dyn ExportRepository {
+        self
+    }
+
     fn idempotency(&mut self) -> &mut dyn IdempotencyRepository {
         self
     }
@@ -75,6 +94,14 @@ impl UnitOfWork for SqlUnitOfWork {
     }
 
     fn jobs(&mut self) -> &mut dyn JobQueue {
+        self
+    }
+
+    fn job_desk(&mut self) -> &mut dyn JobDesk {
+        self
+    }
+
+    fn schedules(&mut self) -> &mut dyn ScheduleRepository {
         self
     }
 

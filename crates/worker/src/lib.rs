@@ -15,6 +15,7 @@ mod activity;
 mod cache_keeping;
 mod ear;
 mod held_job;
+mod running;
 mod settings;
 mod sweeper;
 mod worker;

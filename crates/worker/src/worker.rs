@@ -6,15 +6,15 @@ use std::time::Duration;
 
 use application::Ports;
 use application::jobs::JobRunner;
-use domain::job::{ClaimedJob, LeaseToken};
+use domain::job::{ClaimedJob, JobKind, LeaseToken};
 use domain::ports::{ClaimRequest, Clock, IdGenerator, JobSignal, JobSource};
 use tokio::sync::watch;
-use tokio::task::JoinSet;
 use tokio::time::Instant;
 
 use crate::WorkerSettings;
 use crate::ear::Ear;
 use crate::held_job::HeldJob;
+use crate::running::{Room, Running};
 
 /// The shortest sleep between two looks for jobs.
 const SHORTEST_SLEEP: Duration = Duration::from_millis(20);
@@ -47,14 +47,14 @@ impl Worker {
     /// are not done within the grace time (I13).
     pub async fn run(self, stop: impl Future<Output = ()>) {
         let (release, told) = watch::channel(false);
-        let mut running = JoinSet::new();
+        let mut running = Running::default();
         let mut ear = Ear::new(self.signal.clone());
         tokio::pin!(stop);
         loop {
             let sleep = self.fill(&mut running, &told).await;
             tokio::select! {
                 () = &mut stop => break,
-                Some(_) = running.join_next() => {}
+                true = running.join_next() => {}
                 () = ear.wait() => {}
                 () = tokio::time::sleep(sleep) => {}
             }
@@ -63,32 +63,35 @@ impl Worker {
     }
 
     /// Claims as many jobs as there is room for, and says how long nothing will be due.
-    async fn fill(&self, running: &mut JoinSet<()>, release: &watch::Receiver<bool>) -> Duration {
-        let room = self.room(running);
-        if room == 0 {
-            return self.settings.poll_interval;
+    async fn fill(&self, running: &mut Running, release: &watch::Receiver<bool>) -> Duration {
+        loop {
+            let room = running.room(self.settings.concurrency, self.runner.bounds());
+            if room.limit == 0 {
+                return self.settings.poll_interval;
+            }
+            // Before the claim, so that the lease never lasts longer here than in storage.
+            let held_until = Instant::now() + self.settings.lease;
+            let mut left = room.limit;
+            for job in self.claim(&room).await {
+                left = left.saturating_sub(1);
+                let kind = job.kind.clone();
+                running.spawn(kind, self.hold(job, held_until, release.clone()).work());
+            }
+            if left > 0 {
+                return self.until_next_due(&room.except).await;
+            }
         }
-        // Before the claim, so that the lease never lasts longer here than in storage.
-        let held_until = Instant::now() + self.settings.lease;
-        for job in self.claim(room).await {
-            running.spawn(self.hold(job, held_until, release.clone()).work());
-        }
-        self.until_next_due().await
     }
 
-    fn room(&self, running: &JoinSet<()>) -> u32 {
-        let running = u32::try_from(running.len()).unwrap_or(u32::MAX);
-        self.settings.concurrency.saturating_sub(running)
-    }
-
-    async fn claim(&self, limit: u32) -> Vec<ClaimedJob> {
+    async fn claim(&self, room: &Room) -> Vec<ClaimedJob> {
         let now = self.clock.now();
         let lease = LeaseToken::from_uuid(self.ids.random());
         let request = ClaimRequest {
             lease,
             now,
             leased_until: now.plus(self.settings.lease),
-            limit,
+            limit: room.limit,
+            except: room.except.clone(),
         };
         self.source.claim(&request).await.unwrap_or_else(|error| {
             tracing::warn!(%error, "no jobs could be claimed");
@@ -113,22 +116,22 @@ impl Worker {
         }
     }
 
-    async fn until_next_due(&self) -> Duration {
-        let due = self.source.next_due().await.ok().flatten();
+    async fn until_next_due(&self, except: &[JobKind]) -> Duration {
+        let due = self.source.next_due(except).await.ok().flatten();
         let wait = due.map_or(self.settings.poll_interval, |due| {
             due.since(self.clock.now())
         });
         wait.clamp(SHORTEST_SLEEP, self.settings.poll_interval)
     }
 
-    async fn drain(&self, mut running: JoinSet<()>, release: &watch::Sender<bool>) {
-        let all_done = async { while running.join_next().await.is_some() {} };
+    async fn drain(&self, mut running: Running, release: &watch::Sender<bool>) {
+        let all_done = async { while running.join_next().await {} };
         if tokio::time::timeout(self.settings.stop_grace, all_done)
             .await
             .is_err()
         {
             release.send_replace(true);
-            while running.join_next().await.is_some() {}
+            while running.join_next().await {}
         }
     }
 }

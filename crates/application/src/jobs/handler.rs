@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 use std::marker::PhantomData;
+use std::num::NonZeroU32;
 use std::sync::Arc;
 
 use async_trait::async_trait;
@@ -41,6 +42,12 @@ impl JobHandlers {
             }),
         );
         self
+    }
+
+    /// How many jobs of a kind may run at once, where that is bounded.
+    pub(super) fn bounds(&self) -> impl Iterator<Item = (JobKind, NonZeroU32)> {
+        let kinds = self.by_kind.iter();
+        kinds.filter_map(|(kind, handler)| Some((JobKind::new(*kind), handler.policy().at_once?)))
     }
 
     pub(super) fn find(&self, kind: &JobKind) -> Option<&dyn HandleOpened> {

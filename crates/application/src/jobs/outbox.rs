@@ -46,6 +46,7 @@ impl Outbox {
             id,
             payload: self.sealer.seal(id, &kind, &plain)?,
             kind,
+            priority: P::POLICY.priority,
             run_at: now,
             deadline: payload.deadline(),
             max_attempts: P::POLICY.max_attempts,

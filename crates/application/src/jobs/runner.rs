@@ -1,9 +1,10 @@
 //! Has one claimed job done and says what became of it.
 
+use std::num::NonZeroU32;
 use std::sync::Arc;
 use std::time::Duration;
 
-use domain::job::{BackOff, ClaimedJob, JobFailure, JobOutcome};
+use domain::job::{BackOff, ClaimedJob, JobFailure, JobKind, JobOutcome};
 use domain::ports::{Clock, PayloadSealer, SecretGenerator};
 
 use super::JobHandlers;
@@ -34,6 +35,11 @@ impl JobRunner {
             clock: ports.system.clock.clone(),
             secrets: ports.system.secrets.clone(),
         }
+    }
+
+    /// How many jobs of a kind may run at once in one worker, for every kind where that is bounded.
+    pub fn bounds(&self) -> impl Iterator<Item = (JobKind, NonZeroU32)> {
+        self.handlers.bounds()
     }
 
     /// Tries a job once.

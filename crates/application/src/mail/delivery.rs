@@ -3,7 +3,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use domain::job::{BackOff, JobFailure, JobPolicy};
+use domain::job::{BackOff, JobFailure, JobPolicy, JobPriority};
 use domain::mail::{MailContent, MessageId, OutgoingMail};
 use domain::ports::{Clock, MailError, MailRenderer, Mailer};
 use domain::user::Email;
@@ -18,6 +18,14 @@ pub(super) const MAIL_POLICY: JobPolicy = JobPolicy {
         first: Duration::from_secs(5),
         most: Duration::from_hours(1),
     },
+    priority: JobPriority::Normal,
+    at_once: None,
+};
+
+/// How mail is tried that somebody waits for: codes and recovery links.
+pub(super) const AWAITED_MAIL_POLICY: JobPolicy = JobPolicy {
+    priority: JobPriority::High,
+    ..MAIL_POLICY
 };
 
 /// Sends mails.

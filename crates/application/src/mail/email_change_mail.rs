@@ -9,7 +9,7 @@ use domain::timestamp::Timestamp;
 use domain::user::Email;
 use serde::{Deserialize, Serialize};
 
-use super::delivery::{MAIL_POLICY, stored_email};
+use super::delivery::{AWAITED_MAIL_POLICY, MAIL_POLICY, stored_email};
 use super::plain::{PlainMail, stored};
 use crate::jobs::JobPayload;
 
@@ -41,7 +41,7 @@ impl EmailChangeCodeMail {
 
 impl JobPayload for EmailChangeCodeMail {
     const KIND: &'static str = "email_change_code_mail";
-    const POLICY: JobPolicy = MAIL_POLICY;
+    const POLICY: JobPolicy = AWAITED_MAIL_POLICY;
 
     /// A code that has expired is not mailed late (I4).
     fn deadline(&self) -> Option<Timestamp> {

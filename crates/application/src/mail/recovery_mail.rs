@@ -11,7 +11,7 @@ use domain::recovery::PasswordReset;
 use domain::timestamp::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use super::delivery::{Delivery, MAIL_POLICY, stored_email};
+use super::delivery::{AWAITED_MAIL_POLICY, Delivery, stored_email};
 use super::plain::stored;
 use crate::Ports;
 use crate::jobs::{HandleJob, JobContext, JobPayload};
@@ -42,7 +42,7 @@ impl RecoveryMail {
 
 impl JobPayload for RecoveryMail {
     const KIND: &'static str = "recovery_mail";
-    const POLICY: JobPolicy = MAIL_POLICY;
+    const POLICY: JobPolicy = AWAITED_MAIL_POLICY;
 
     /// A link that works no more is not mailed late (I4).
     fn deadline(&self) -> Option<Timestamp> {

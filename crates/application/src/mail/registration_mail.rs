@@ -11,7 +11,7 @@ use domain::timestamp::Timestamp;
 use domain::user::Email;
 use serde::{Deserialize, Serialize};
 
-use super::delivery::{Delivery, MAIL_POLICY, stored_email};
+use super::delivery::{AWAITED_MAIL_POLICY, Delivery, stored_email};
 use crate::Ports;
 use crate::jobs::{HandleJob, JobContext, JobPayload};
 
@@ -41,7 +41,7 @@ impl RegistrationMail {
 
 impl JobPayload for RegistrationMail {
     const KIND: &'static str = "registration_mail";
-    const POLICY: JobPolicy = MAIL_POLICY;
+    const POLICY: JobPolicy = AWAITED_MAIL_POLICY;
 
     /// A code that has expired is not mailed late (I4).
     fn deadline(&self) -> Option<Timestamp> {

@@ -247,4 +247,11 @@ impl AuditOutcome {
             Self::Failure => "failure",
         }
     }
+
+    /// The outcome of that name.
+    #[must_use]
+    pub fn from_name(name: &str) -> Option<Self> {
+        let all = [Self::Success, Self::Failure];
+        all.into_iter().find(|outcome| outcome.as_str() == name)
+    }
 }

@@ -2,11 +2,13 @@
 
 mod back_off;
 mod overview;
+mod priority;
 mod record;
 mod run;
 
 pub use back_off::BackOff;
 pub use overview::{FailedAttempt, JobActionRefusal, JobCount, JobFilter, JobRecord};
+pub use priority::JobPriority;
 pub use record::{
     ClaimedJob, IdempotencyKey, JobId, JobKind, JobState, LeaseToken, NewJob, SealedPayload,
 };

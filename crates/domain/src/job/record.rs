@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use super::JobPriority;
 use crate::identifier::uuid_identifier;
 use crate::timestamp::Timestamp;
 
@@ -128,6 +129,8 @@ pub struct NewJob {
     pub kind: JobKind,
     /// Its input.
     pub payload: SealedPayload,
+    /// Whether it goes before others that are due.
+    pub priority: JobPriority,
     /// Not before this moment.
     pub run_at: Timestamp,
     /// Not after this moment: then it is dead instead of late (I4).

@@ -1,6 +1,8 @@
 //! What becomes of a job after a try.
 
-use super::{BackOff, ClaimedJob};
+use std::num::NonZeroU32;
+
+use super::{BackOff, ClaimedJob, JobPriority};
 use crate::timestamp::Timestamp;
 
 /// How a kind of job is tried.
@@ -10,6 +12,10 @@ pub struct JobPolicy {
     pub max_attempts: u32,
     /// How long to wait between tries.
     pub back_off: BackOff,
+    /// Which jobs that are due go first.
+    pub priority: JobPriority,
+    /// How many of this kind run at once in one worker; as many as it has room for when `None`.
+    pub at_once: Option<NonZeroU32>,
 }
 
 /// Why a try failed.

@@ -3,11 +3,11 @@
 use async_trait::async_trait;
 
 use super::StorageError;
-use crate::job::{ClaimedJob, JobId, JobOutcome, LeaseToken};
+use crate::job::{ClaimedJob, JobId, JobKind, JobOutcome, LeaseToken};
 use crate::timestamp::Timestamp;
 
 /// What a worker asks for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ClaimRequest {
     /// The proof that the claimed jobs will carry; a new one for every claim.
     pub lease: LeaseToken,
@@ -17,12 +17,17 @@ pub struct ClaimRequest {
     pub leased_until: Timestamp,
     /// How many jobs at the most.
     pub limit: u32,
+    /// No jobs of these kinds: as many of each as may run at once are running already.
+    pub except: Vec<JobKind>,
 }
 
 /// Hands out jobs under a lease and stores what became of them.
 #[async_trait]
 pub trait JobSource: Send + Sync {
-    /// Claims jobs that are due, oldest `run_at` first, and jobs whose lease has run out.
+    /// Claims jobs that are due, and jobs whose lease has run out: the highest priority first, and in it the oldest
+    /// `run_at`. (contracts: `higher_priorities_come_first`, `the_oldest_due_job_comes_first`)
+    /// MUST leave the excepted kinds alone, and be as fast with 10⁵ jobs queued as with few (I21).
+    /// (contract: `excepted_kinds_are_left_alone`)
     /// MUST give a job to one worker only while its lease lasts. (contract: `racing_workers_never_share_a_job`)
     /// MUST hand a job out again once its lease has run out. (contract: `an_expired_lease_is_claimed_again`)
     /// MUST count the claim as an attempt. (contract: `every_claim_counts`)
@@ -41,6 +46,7 @@ pub trait JobSource: Send + Sync {
     /// (contracts: `outcomes_are_stored`, `a_lost_lease_settles_nothing`)
     /// MUST erase the payload of a job that succeeded; a dead one keeps it, to be queued again (H3).
     /// (contract: `a_succeeded_job_keeps_no_payload`)
+    /// MUST keep the error of every failed try, the earlier ones too. (contract: `every_failed_try_is_kept`)
     async fn settle(
         &self,
         job: JobId,
@@ -49,7 +55,7 @@ pub trait JobSource: Send + Sync {
         now: Timestamp,
     ) -> Result<bool, StorageError>;
 
-    /// When the next job that waits or is leased can be claimed; `None` when there is none.
-    /// (contract: `tells_when_the_next_job_is_due`)
-    async fn next_due(&self) -> Result<Option<Timestamp>, StorageError>;
+    /// When the next job that waits or is leased, and is of none of the excepted kinds, can be claimed; `None` when
+    /// there is none. (contract: `tells_when_the_next_job_is_due`)
+    async fn next_due(&self, except: &[JobKind]) -> Result<Option<Timestamp>, StorageError>;
 }

@@ -3,9 +3,10 @@
 use async_trait::async_trait;
 
 use super::{
-    AuditLog, EmailChangeRepository, IdempotencyRepository, ItemRepository, JobQueue,
-    PasswordResetRepository, RegistrationRepository, SessionRepository, StorageError,
-    ThrottleRepository, UserRepository,
+    AuditLog, EmailChangeRepository, ExportRepository, IdempotencyRepository, ItemRepository,
+    JobDesk, JobQueue, PasswordResetRepository, QuestionRepository, RegistrationRepository,
+    ScheduleRepository, SessionRepository, StorageError, ThrottleRepository, UserInfoRepository,
+    UserRepository,
 };
 
 /// Opens transactions.
@@ -34,12 +35,22 @@ pub trait UnitOfWork: Send {
     fn email_changes(&mut self) -> &mut dyn EmailChangeRepository;
     /// Items.
     fn items(&mut self) -> &mut dyn ItemRepository;
+    /// Onboarding questions.
+    fn questions(&mut self) -> &mut dyn QuestionRepository;
+    /// Onboarding answers.
+    fn user_infos(&mut self) -> &mut dyn UserInfoRepository;
+    /// Personal-data exports.
+    fn exports(&mut self) -> &mut dyn ExportRepository;
     /// Replies kept for requests that may come twice.
     fn idempotency(&mut self) -> &mut dyn IdempotencyRepository;
     /// The memory of failures.
     fn throttles(&mut self) -> &mut dyn ThrottleRepository;
     /// The transactional outbox.
     fn jobs(&mut self) -> &mut dyn JobQueue;
+    /// Jobs as operators change them.
+    fn job_desk(&mut self) -> &mut dyn JobDesk;
+    /// Which turns of schedules were taken.
+    fn schedules(&mut self) -> &mut dyn ScheduleRepository;
     /// The audit log.
     fn audit(&mut self) -> &mut dyn AuditLog;
 

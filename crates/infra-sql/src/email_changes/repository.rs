@@ -21,6 +21,7 @@ const EMAIL_CHANGES: Perishable = Perishable {
     table: "email_changes",
     primary_key: "id",
     end: "undo_expires_at",
+    only: None,
 };
 
 #[async_trait]

@@ -17,6 +17,7 @@ const RECORDS: Perishable = Perishable {
     table: "idempotency_records",
     primary_key: "key",
     end: "expires_at",
+    only: None,
 };
 
 #[async_trait]

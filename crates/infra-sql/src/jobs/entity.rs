@@ -10,6 +10,7 @@ pub(crate) struct Model {
     pub(crate) kind: String,
     pub(crate) payload: String,
     pub(crate) state: String,
+    pub(crate) priority: i64,
     pub(crate) run_at: i64,
     pub(crate) due_at: Option<i64>,
     pub(crate) deadline: Option<i64>,

@@ -28,6 +28,14 @@ pub(crate) fn update(outcome: &JobOutcome, now: Timestamp) -> UpdateMany<Entity>
     }
 }
 
+/// What went wrong, if anything did, as it is stored.
+pub(crate) fn error(outcome: &JobOutcome) -> Option<String> {
+    match outcome {
+        JobOutcome::Retry { error, .. } | JobOutcome::Dead { error } => Some(storable(error)),
+        JobOutcome::Succeeded | JobOutcome::Released => None,
+    }
+}
+
 fn queue(update: UpdateMany<Entity>, due_at: Expr) -> UpdateMany<Entity> {
     update
         .col_expr(Column::State, Expr::value(JobState::Queued.as_str()))

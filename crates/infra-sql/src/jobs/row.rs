@@ -6,6 +6,7 @@ use sea_orm::FromQueryResult;
 use sea_orm::prelude::Uuid;
 
 use super::entity::Model;
+use super::priority::rank;
 
 impl From<&NewJob> for Model {
     fn from(job: &NewJob) -> Self {
@@ -15,6 +16,7 @@ impl From<&NewJob> for Model {
             kind: job.kind.as_str().to_owned(),
             payload: job.payload.as_str().to_owned(),
             state: JobState::Queued.as_str().to_owned(),
+            priority: rank(job.priority),
             run_at: job.run_at.unix_micros(),
             due_at: Some(job.run_at.unix_micros()),
             deadline: job.deadline.map(Timestamp::unix_micros),

@@ -1,14 +1,14 @@
 //! Jobs as workers see them.
 
 use async_trait::async_trait;
-use domain::job::{ClaimedJob, JobId, JobOutcome, JobState, LeaseToken};
+use domain::job::{ClaimedJob, JobId, JobKind, JobOutcome, JobState, LeaseToken};
 use domain::ports::{ClaimRequest, JobSource, StorageError};
 use domain::timestamp::Timestamp;
 use sea_orm::sea_query::Expr;
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QuerySelect, UpdateMany};
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, UpdateMany};
 
 use super::entity::{Column, Entity};
-use super::{claim, outcome};
+use super::{attempts, claim, outcome};
 use crate::errors::storage_error;
 use crate::storage::SqlStorage;
 
@@ -28,7 +28,7 @@ impl JobSource for SqlStorage {
     ) -> Result<bool, StorageError> {
         let update =
             Entity::update_many().col_expr(Column::DueAt, Expr::value(until.unix_micros()));
-        self.update_held(job, lease, update).await
+        update_held(&self.writer, job, lease, update).await
     }
 
     async fn settle(
@@ -39,38 +39,39 @@ impl JobSource for SqlStorage {
         now: Timestamp,
     ) -> Result<bool, StorageError> {
         let update = outcome::update(outcome, now);
-        self.update_held(job, lease, update).await
+        let Some(error) = outcome::error(outcome) else {
+            return update_held(&self.writer, job, lease, update).await;
+        };
+        let unit = self.begin_unit().await?;
+        let is_held = update_held(&unit.transaction, job, lease, update).await?;
+        if is_held {
+            attempts::append(&unit.transaction, job, error, now).await?;
+        }
+        unit.transaction.commit().await.map_err(storage_error)?;
+        Ok(is_held)
     }
 
-    /// The filter says nothing new, but only with it SQLite takes the index of unfinished jobs.
-    async fn next_due(&self) -> Result<Option<Timestamp>, StorageError> {
-        let earliest = Entity::find()
-            .select_only()
-            .column_as(Column::DueAt.min(), "due_at")
-            .filter(Column::DueAt.is_not_null())
-            .into_tuple::<Option<i64>>()
-            .one(&self.reader)
-            .await
-            .map_err(storage_error)?;
-        Ok(earliest.flatten().map(Timestamp::from_unix_micros))
+    async fn next_due(&self, except: &[JobKind]) -> Result<Option<Timestamp>, StorageError> {
+        let earliest = claim::next_due(&self.reader, except).await;
+        Ok(earliest
+            .map_err(storage_error)?
+            .map(Timestamp::from_unix_micros))
     }
 }
 
-impl SqlStorage {
-    /// Changes a job if it is still held under the lease.
-    async fn update_held(
-        &self,
-        job: JobId,
-        lease: LeaseToken,
-        update: UpdateMany<Entity>,
-    ) -> Result<bool, StorageError> {
-        let updated = update
-            .filter(Column::Id.eq(job.as_uuid()))
-            .filter(Column::Lease.eq(lease.as_uuid()))
-            .filter(Column::State.eq(JobState::Running.as_str()))
-            .exec(&self.writer)
-            .await
-            .map_err(storage_error)?;
-        Ok(updated.rows_affected > 0)
-    }
+/// Changes a job if it is still held under the lease.
+async fn update_held(
+    db: &impl ConnectionTrait,
+    job: JobId,
+    lease: LeaseToken,
+    update: UpdateMany<Entity>,
+) -> Result<bool, StorageError> {
+    let updated = update
+        .filter(Column::Id.eq(job.as_uuid()))
+        .filter(Column::Lease.eq(lease.as_uuid()))
+        .filter(Column::State.eq(JobState::Running.as_str()))
+        .exec(db)
+        .await
+        .map_err(storage_error)?;
+    Ok(updated.rows_affected > 0)
 }

@@ -20,6 +20,7 @@ const PASSWORD_RESETS: Perishable = Perishable {
     table: "password_resets",
     primary_key: "digest",
     end: "expires_at",
+    only: None,
 };
 
 #[async_trait]

@@ -15,6 +15,7 @@ const REGISTRATIONS: Perishable = Perishable {
     table: "registrations",
     primary_key: "key",
     end: "expires_at",
+    only: None,
 };
 
 #[async_trait]

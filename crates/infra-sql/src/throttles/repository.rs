@@ -16,6 +16,7 @@ const THROTTLES: Perishable = Perishable {
     table: "throttles",
     primary_key: "key",
     end: "forgettable_at",
+    only: None,
 };
 
 #[async_trait]

@@ -6,11 +6,12 @@ use sea_orm::prelude::Uuid;
 use sea_orm::sea_query::OnConflict;
 use sea_orm::{
     ActiveModelTrait, ActiveValue, ColumnTrait, DatabaseTransaction, DbErr, EntityTrait,
-    IntoActiveModel, QueryFilter, QuerySelect, SqlErr, TransactionTrait,
+    IntoActiveModel, QueryFilter, QuerySelect,
 };
 
 use super::entity::{Column, Entity, Model};
 use crate::errors::{storage_error, was_inserted};
+use crate::savepoint::unless_it_clashes;
 
 /// Adds a row. A plain INSERT that clashes would end PostgreSQL's transaction, so a clash is a count of no rows.
 pub(super) async fn insert(
@@ -28,23 +29,20 @@ pub(super) async fn insert(
     }
 }
 
-/// Changes a row. An UPDATE cannot pass a clash over, so it runs inside a savepoint.
+/// Changes a row.
 pub(super) async fn update(
     transaction: &DatabaseTransaction,
     user: &User,
 ) -> Result<UserStored, StorageError> {
     let row = Model::of(user, None);
-    let savepoint = transaction.begin().await.map_err(storage_error)?;
-    match write(&savepoint, row.clone()).await {
-        Ok(()) => {
-            savepoint.commit().await.map_err(storage_error)?;
-            Ok(UserStored::Stored)
-        }
-        Err(error) if is_clash(&error) => {
-            savepoint.rollback().await.map_err(storage_error)?;
-            clash(transaction, &row).await
-        }
-        Err(error) => Err(storage_error(error)),
+    let changed = row.clone();
+    let is_written = unless_it_clashes(transaction, async |savepoint| {
+        write(savepoint, changed).await
+    });
+    if is_written.await? {
+        Ok(UserStored::Stored)
+    } else {
+        clash(transaction, &row).await
     }
 }
 
@@ -59,10 +57,6 @@ async fn write(savepoint: &DatabaseTransaction, row: Model) -> Result<(), DbErr>
         .exec(savepoint)
         .await
         .map(drop)
-}
-
-fn is_clash(error: &DbErr) -> bool {
-    matches!(error.sql_err(), Some(SqlErr::UniqueConstraintViolation(_)))
 }
 
 /// Which unique value stood in the way.

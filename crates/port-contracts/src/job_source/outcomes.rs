@@ -96,18 +96,18 @@ pub async fn a_lost_lease_settles_nothing(storage: &Storage) {
 
 /// The worker sleeps until then, if no signal wakes it.
 pub async fn tells_when_the_next_job_is_due(storage: &Storage) {
-    assert_eq!(storage.jobs.next_due().await, Ok(None));
+    assert_eq!(storage.jobs.next_due(&[]).await, Ok(None));
     storage.add_job(&a_job().due_at(second(500)).build()).await;
-    assert_eq!(storage.jobs.next_due().await, Ok(Some(second(500))));
+    assert_eq!(storage.jobs.next_due(&[]).await, Ok(Some(second(500))));
     storage.add_job(&a_job().build()).await;
-    assert_eq!(storage.jobs.next_due().await, Ok(Some(A_MOMENT)));
+    assert_eq!(storage.jobs.next_due(&[]).await, Ok(Some(A_MOMENT)));
     let leased = claim_one(storage, A_MOMENT).await;
     assert_eq!(
-        storage.jobs.next_due().await,
+        storage.jobs.next_due(&[]).await,
         Ok(Some(A_MOMENT.plus(LEASE)))
     );
     assert!(settle(storage, &leased, &JobOutcome::Succeeded).await);
-    assert_eq!(storage.jobs.next_due().await, Ok(Some(second(500))));
+    assert_eq!(storage.jobs.next_due(&[]).await, Ok(Some(second(500))));
 }
 
 /// Stores an outcome; tells whether the job was still held.

@@ -5,21 +5,14 @@
 //! opened may serve another worker's request at that moment, which would be cut (I13). So connections are
 //! taken from the pool on the server's own runtime; whoever uses one then may be anywhere.
 
+mod queries;
+
 use std::future::Future;
 use std::sync::Arc;
 
 use application::StoragePorts;
 use async_trait::async_trait;
-use domain::item::{GuardedItem, Item, ItemId, ItemScope};
-use domain::page::{Page, PageRequest};
-use domain::ports::{
-    HealthProbe, ItemQueries, SessionQueries, StorageError, ThrottleQueries, Unhealthy, UnitOfWork,
-    UnitOfWorkFactory, UserQueries,
-};
-use domain::session::{Session, SessionId, SessionWithUser, TokenId};
-use domain::throttle::{Throttle, ThrottleKey};
-use domain::timestamp::Timestamp;
-use domain::user::{Email, LoginIdentifier, User, UserCredentials, UserId, UserSearch};
+use domain::ports::{HealthProbe, StorageError, Unhealthy, UnitOfWork, UnitOfWorkFactory};
 use tokio::runtime::Handle;
 use tokio::task::JoinSet;
 use tracing::Instrument;
@@ -33,7 +26,11 @@ pub fn at_home(storage: StoragePorts) -> StoragePorts {
         users: Arc::new(AtHome::new(storage.users, &runtime)),
         sessions: Arc::new(AtHome::new(storage.sessions, &runtime)),
         items: Arc::new(AtHome::new(storage.items, &runtime)),
+        onboarding: Arc::new(AtHome::new(storage.onboarding, &runtime)),
+        exports: Arc::new(AtHome::new(storage.exports, &runtime)),
         throttles: Arc::new(AtHome::new(storage.throttles, &runtime)),
+        audit: Arc::new(AtHome::new(storage.audit, &runtime)),
+        jobs: Arc::new(AtHome::new(storage.jobs, &runtime)),
         health: Arc::new(AtHome::new(storage.health, &runtime)),
         ..storage
     }
@@ -82,107 +79,6 @@ fn lost() -> StorageError {
 impl UnitOfWorkFactory for AtHome<dyn UnitOfWorkFactory> {
     async fn begin(&self) -> Result<Box<dyn UnitOfWork>, StorageError> {
         self.ask(|units| async move { units.begin().await }).await
-    }
-}
-
-#[async_trait]
-impl UserQueries for AtHome<dyn UserQueries> {
-    async fn credentials(
-        &self,
-        identifier: &LoginIdentifier,
-    ) -> Result<Option<UserCredentials>, StorageError> {
-        let identifier = identifier.clone();
-        self.ask(|users| async move { users.credentials(&identifier).await })
-            .await
-    }
-
-    async fn find(&self, id: UserId) -> Result<Option<User>, StorageError> {
-        self.ask(|users| async move { users.find(id).await }).await
-    }
-
-    async fn email_is_taken(&self, email: &Email) -> Result<bool, StorageError> {
-        let email = email.clone();
-        self.ask(|users| async move { users.email_is_taken(&email).await })
-            .await
-    }
-
-    async fn find_by_email(&self, email: &Email) -> Result<Option<User>, StorageError> {
-        let email = email.clone();
-        self.ask(|users| async move { users.find_by_email(&email).await })
-            .await
-    }
-
-    async fn page(
-        &self,
-        search: &UserSearch,
-        request: &PageRequest,
-    ) -> Result<Page<User>, StorageError> {
-        let (search, request) = (search.clone(), *request);
-        self.ask(|users| async move { users.page(&search, &request).await })
-            .await
-    }
-
-    async fn count(&self, search: &UserSearch) -> Result<u64, StorageError> {
-        let search = search.clone();
-        self.ask(|users| async move { users.count(&search).await })
-            .await
-    }
-}
-
-#[async_trait]
-impl ItemQueries for AtHome<dyn ItemQueries> {
-    async fn find(&self, id: ItemId) -> Result<Option<GuardedItem>, StorageError> {
-        self.ask(|items| async move { items.find(id).await }).await
-    }
-
-    async fn page(
-        &self,
-        scope: ItemScope,
-        request: &PageRequest,
-    ) -> Result<Page<Item>, StorageError> {
-        let request = *request;
-        self.ask(|items| async move { items.page(scope, &request).await })
-            .await
-    }
-
-    async fn count(&self, scope: ItemScope) -> Result<u64, StorageError> {
-        self.ask(|items| async move { items.count(scope).await })
-            .await
-    }
-}
-
-#[async_trait]
-impl SessionQueries for AtHome<dyn SessionQueries> {
-    async fn find(&self, id: SessionId) -> Result<Option<SessionWithUser>, StorageError> {
-        self.ask(|sessions| async move { sessions.find(id).await })
-            .await
-    }
-
-    async fn live_of_user(
-        &self,
-        user: UserId,
-        now: Timestamp,
-    ) -> Result<Vec<Session>, StorageError> {
-        self.ask(|sessions| async move { sessions.live_of_user(user, now).await })
-            .await
-    }
-
-    async fn find_by_token(
-        &self,
-        token: TokenId,
-        now: Timestamp,
-    ) -> Result<Option<SessionWithUser>, StorageError> {
-        self.ask(|sessions| async move { sessions.find_by_token(token, now).await })
-            .await
-    }
-}
-
-#[async_trait]
-impl ThrottleQueries for AtHome<dyn ThrottleQueries> {
-    async fn find(&self, keys: &[ThrottleKey]) -> Result<Vec<Throttle>, StorageError> {
-        let keys = keys.to_vec();
-        self.ask(|throttles| async move { throttles.find(&keys).await })
-            .await
     }
 }
 

@@ -4,8 +4,9 @@ use std::sync::Arc;
 
 use application::StoragePorts;
 use domain::ports::{
-    HealthProbe, ItemQueries, JobSource, SchemaMigrator, SessionQueries, StorageError,
-    ThrottleQueries, UnitOfWorkFactory, UserQueries,
+    AuditQueries, ExportQueries, HealthProbe, ItemQueries, JobQueries, JobSource,
+    OnboardingQueries, SchemaMigrator, SessionQueries, StorageError, ThrottleQueries,
+    UnitOfWorkFactory, UserQueries,
 };
 use infra_postgres::PostgresSettings;
 use infra_sqlite::{ServingLock, SqliteSettings, lock_for_serving};
@@ -40,7 +41,11 @@ where
         + UserQueries
         + SessionQueries
         + ItemQueries
+        + OnboardingQueries
+        + ExportQueries
         + ThrottleQueries
+        + AuditQueries
+        + JobQueries
         + JobSource
         + HealthProbe
         + 'static,
@@ -50,7 +55,11 @@ where
         users: storage.clone(),
         sessions: storage.clone(),
         items: storage.clone(),
+        onboarding: storage.clone(),
+        exports: storage.clone(),
         throttles: storage.clone(),
+        audit: storage.clone(),
+        jobs: storage.clone(),
         job_source: storage.clone(),
         health: storage.clone(),
         schema,

@@ -13,6 +13,8 @@ const NOTHING: Counts = Counts {
     recovery_links: 0,
     email_changes: 0,
     idempotency_keys: 0,
+    exports: 0,
+    finished_jobs: 0,
     sessions: 0,
 };
 
@@ -23,6 +25,8 @@ const MUCH: Counts = Counts {
     recovery_links: 1_250,
     email_changes: 1_350,
     idempotency_keys: 1_400,
+    exports: 0,
+    finished_jobs: 0,
     sessions: 1_100,
 };
 

@@ -3,9 +3,16 @@
 use std::sync::Arc;
 
 use async_trait::async_trait;
+use domain::audit::{AuditFilter, RecordedEvent};
+use domain::export::Export;
 use domain::item::{GuardedItem, Item, ItemId, ItemScope};
+use domain::job::{FailedAttempt, JobCount, JobFilter, JobId, JobRecord};
+use domain::onboarding::{Question, QuestionId, UserInfo};
 use domain::page::{Page, PageRequest};
-use domain::ports::{ItemQueries, SessionQueries, StorageError, ThrottleQueries, UserQueries};
+use domain::ports::{
+    AuditQueries, ExportQueries, ItemQueries, JobQueries, OnboardingQueries, SessionQueries,
+    StorageError, ThrottleQueries, UserQueries,
+};
 use domain::session::{Session, SessionId, SessionWithUser, TokenId};
 use domain::throttle::{Throttle, ThrottleKey};
 use domain::timestamp::Timestamp;
@@ -13,106 +20,69 @@ use domain::user::{Email, LoginIdentifier, User, UserCredentials, UserId, UserSe
 
 use super::faults::Faults;
 
-pub(crate) struct FaultyReads {
-    pub(crate) users: Arc<dyn UserQueries>,
-    pub(crate) sessions: Arc<dyn SessionQueries>,
-    pub(crate) items: Arc<dyn ItemQueries>,
-    pub(crate) throttles: Arc<dyn ThrottleQueries>,
-    pub(crate) faults: Arc<Faults>,
+/// Queries each of whose methods counts as a call, and then does what the real one does.
+macro_rules! faulty_queries {
+    ($(
+        $queries:ident as $port:ident {
+            $(fn $name:ident($($argument:ident: $type:ty),*) -> $output:ty;)+
+        }
+    )+) => {
+        pub(crate) struct FaultyReads {
+            $(pub(crate) $queries: Arc<dyn $port>,)+
+            pub(crate) faults: Arc<Faults>,
+        }
+
+        $(
+            #[async_trait]
+            impl $port for FaultyReads {
+                $(async fn $name(&self, $($argument: $type),*) -> Result<$output, StorageError> {
+                    self.faults.pass()?;
+                    self.$queries.$name($($argument),*).await
+                })+
+            }
+        )+
+    };
 }
 
-#[async_trait]
-impl UserQueries for FaultyReads {
-    async fn credentials(
-        &self,
-        identifier: &LoginIdentifier,
-    ) -> Result<Option<UserCredentials>, StorageError> {
-        self.faults.pass()?;
-        self.users.credentials(identifier).await
+faulty_queries! {
+    users as UserQueries {
+        fn credentials(identifier: &LoginIdentifier) -> Option<UserCredentials>;
+        fn find(id: UserId) -> Option<User>;
+        fn email_is_taken(email: &Email) -> bool;
+        fn find_by_email(email: &Email) -> Option<User>;
+        fn page(search: &UserSearch, request: &PageRequest) -> Page<User>;
+        fn count(search: &UserSearch) -> u64;
     }
-
-    async fn find(&self, id: UserId) -> Result<Option<User>, StorageError> {
-        self.faults.pass()?;
-        self.users.find(id).await
+    sessions as SessionQueries {
+        fn find(id: SessionId) -> Option<SessionWithUser>;
+        fn live_of_user(user: UserId, now: Timestamp) -> Vec<Session>;
+        fn find_by_token(token: TokenId, now: Timestamp) -> Option<SessionWithUser>;
     }
-
-    async fn email_is_taken(&self, email: &Email) -> Result<bool, StorageError> {
-        self.faults.pass()?;
-        self.users.email_is_taken(email).await
+    items as ItemQueries {
+        fn find(id: ItemId) -> Option<GuardedItem>;
+        fn page(scope: ItemScope, request: &PageRequest) -> Page<Item>;
+        fn count(scope: ItemScope) -> u64;
     }
-
-    async fn find_by_email(&self, email: &Email) -> Result<Option<User>, StorageError> {
-        self.faults.pass()?;
-        self.users.find_by_email(email).await
+    onboarding as OnboardingQueries {
+        fn questions() -> Vec<Question>;
+        fn question(id: QuestionId) -> Option<Question>;
+        fn user_info(user: UserId) -> Option<UserInfo>;
     }
-
-    async fn page(
-        &self,
-        search: &UserSearch,
-        request: &PageRequest,
-    ) -> Result<Page<User>, StorageError> {
-        self.faults.pass()?;
-        self.users.page(search, request).await
+    exports as ExportQueries {
+        fn find(user: UserId) -> Option<Export>;
+        fn document(user: UserId) -> Option<String>;
     }
-
-    async fn count(&self, search: &UserSearch) -> Result<u64, StorageError> {
-        self.faults.pass()?;
-        self.users.count(search).await
+    throttles as ThrottleQueries {
+        fn find(keys: &[ThrottleKey]) -> Vec<Throttle>;
     }
-}
-
-#[async_trait]
-impl ItemQueries for FaultyReads {
-    async fn find(&self, id: ItemId) -> Result<Option<GuardedItem>, StorageError> {
-        self.faults.pass()?;
-        self.items.find(id).await
+    audit as AuditQueries {
+        fn page(filter: &AuditFilter, request: &PageRequest) -> Page<RecordedEvent>;
+        fn of_user(user: UserId, limit: u32) -> Vec<RecordedEvent>;
     }
-
-    async fn page(
-        &self,
-        scope: ItemScope,
-        request: &PageRequest,
-    ) -> Result<Page<Item>, StorageError> {
-        self.faults.pass()?;
-        self.items.page(scope, request).await
-    }
-
-    async fn count(&self, scope: ItemScope) -> Result<u64, StorageError> {
-        self.faults.pass()?;
-        self.items.count(scope).await
-    }
-}
-
-#[async_trait]
-impl SessionQueries for FaultyReads {
-    async fn find(&self, id: SessionId) -> Result<Option<SessionWithUser>, StorageError> {
-        self.faults.pass()?;
-        self.sessions.find(id).await
-    }
-
-    async fn live_of_user(
-        &self,
-        user: UserId,
-        now: Timestamp,
-    ) -> Result<Vec<Session>, StorageError> {
-        self.faults.pass()?;
-        self.sessions.live_of_user(user, now).await
-    }
-
-    async fn find_by_token(
-        &self,
-        token: TokenId,
-        now: Timestamp,
-    ) -> Result<Option<SessionWithUser>, StorageError> {
-        self.faults.pass()?;
-        self.sessions.find_by_token(token, now).await
-    }
-}
-
-#[async_trait]
-impl ThrottleQueries for FaultyReads {
-    async fn find(&self, keys: &[ThrottleKey]) -> Result<Vec<Throttle>, StorageError> {
-        self.faults.pass()?;
-        self.throttles.find(keys).await
+    jobs as JobQueries {
+        fn page(filter: &JobFilter, request: &PageRequest) -> Page<JobRecord>;
+        fn find(id: JobId) -> Option<JobRecord>;
+        fn failed_attempts(id: JobId) -> Vec<FailedAttempt>;
+        fn counts() -> Vec<JobCount>;
     }
 }

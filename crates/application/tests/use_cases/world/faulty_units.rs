@@ -5,18 +5,22 @@ use std::sync::Arc;
 use async_trait::async_trait;
 use domain::audit::AuditEvent;
 use domain::email_change::EmailChange;
+use domain::export::Export;
 use domain::idempotency::{IdempotencyClaim, IdempotencyKey, IdempotentRequest, StoredReply};
 use domain::item::{GuardedItem, Item, ItemId, ItemInsertion};
-use domain::job::NewJob;
+use domain::job::{JobId, JobRecord, NewJob};
 use domain::link::LinkDigest;
+use domain::onboarding::{Question, QuestionId, QuestionStored, UserInfo};
 use domain::password::PasswordHash;
 use domain::ports::{
-    AuditLog, EmailChangeRepository, IdempotencyRepository, ItemRepository, JobQueue,
-    PasswordResetRepository, RegistrationRepository, SessionRepository, StorageError,
-    ThrottleRepository, UnitOfWork, UnitOfWorkFactory, UserRepository,
+    AuditLog, EmailChangeRepository, ExportRepository, IdempotencyRepository, ItemRepository,
+    JobDesk, JobQueue, PasswordResetRepository, QuestionRepository, RegistrationRepository,
+    ScheduleRepository, SessionRepository, StorageError, ThrottleRepository, UnitOfWork,
+    UnitOfWorkFactory, UserInfoRepository, UserRepository,
 };
 use domain::recovery::PasswordReset;
 use domain::registration::{Registration, RegistrationKey};
+use domain::schedule::{ScheduleName, Slot};
 use domain::session::{RevocationReason, Session, SessionActivity, SessionId, SessionWithUser};
 use domain::throttle::{Throttle, ThrottleKey};
 use domain::timestamp::Timestamp;
@@ -110,6 +114,26 @@ faulty_repositories! {
         fn save(item: &Item) -> ();
         fn delete(id: ItemId) -> ();
     }
+    questions as QuestionRepository {
+        fn insert(question: &Question) -> QuestionStored;
+        fn lock(id: QuestionId) -> Option<Question>;
+        fn save(question: &Question) -> QuestionStored;
+        fn delete(id: QuestionId) -> ();
+        fn has_answers(id: QuestionId) -> bool;
+        fn lock_asked() -> Vec<Question>;
+    }
+    user_infos as UserInfoRepository {
+        fn insert(info: &UserInfo) -> bool;
+        fn lock(user: UserId) -> Option<UserInfo>;
+        fn save(info: &UserInfo) -> ();
+        fn delete(user: UserId) -> bool;
+    }
+    exports as ExportRepository {
+        fn replace(export: &Export) -> ();
+        fn lock(user: UserId) -> Option<Export>;
+        fn save(export: &Export, document: Option<&str>) -> ();
+        fn purge_expired(now: Timestamp, limit: u32) -> u64;
+    }
     idempotency as IdempotencyRepository {
         fn claim(request: &IdempotentRequest) -> IdempotencyClaim;
         fn keep(key: &IdempotencyKey, reply: &StoredReply) -> ();
@@ -117,6 +141,15 @@ faulty_repositories! {
     }
     jobs as JobQueue {
         fn enqueue(job: &NewJob) -> bool;
+    }
+    job_desk as JobDesk {
+        fn lock(id: JobId) -> Option<JobRecord>;
+        fn save(job: &JobRecord) -> ();
+        fn purge_finished(before: Timestamp, limit: u32) -> u64;
+    }
+    schedules as ScheduleRepository {
+        fn take(slot: Slot) -> bool;
+        fn newest(schedule: ScheduleName) -> Option<Timestamp>;
     }
     audit as AuditLog {
         fn append(event: &AuditEvent) -> ();
@@ -201,6 +234,18 @@ impl UnitOfWork for FaultyUnit {
         self
     }
 
+    fn questions(&mut self) -> &mut dyn QuestionRepository {
+        self
+    }
+
+    fn user_infos(&mut self) -> &mut dyn UserInfoRepository {
+        self
+    }
+
+    fn exports(&mut self) -> &mut dyn ExportRepository {
+        self
+    }
+
     fn idempotency(&mut self) -> &mut dyn IdempotencyRepository {
         self
     }
@@ -210,6 +255,14 @@ impl UnitOfWork for FaultyUnit {
     }
 
     fn jobs(&mut self) -> &mut dyn JobQueue {
+        self
+    }
+
+    fn job_desk(&mut self) -> &mut dyn JobDesk {
+        self
+    }
+
+    fn schedules(&mut self) -> &mut dyn ScheduleRepository {
         self
     }
 

@@ -4,16 +4,22 @@ use sqlx::{AssertSqlSafe, SqlitePool};
 
 use super::storage::Database;
 
-const NAMES: [&str; 10] = [
+const NAMES: [&str; 16] = [
     "users",
     "registrations",
     "sessions",
     "password_resets",
     "email_changes",
     "items",
+    "onboarding_questions",
+    "user_infos",
+    "user_answers",
+    "exports",
     "idempotency_records",
     "throttles",
     "jobs",
+    "job_attempts",
+    "schedules",
     "audit_events",
 ];
 

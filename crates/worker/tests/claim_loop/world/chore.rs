@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use application::jobs::{HandleJob, JobContext, JobPayload};
 use async_trait::async_trait;
-use domain::job::{BackOff, JobFailure, JobId, JobPolicy};
+use domain::job::{BackOff, JobFailure, JobId, JobPolicy, JobPriority};
 use serde::{Deserialize, Serialize};
 
 /// How a job behaves.
@@ -28,6 +28,8 @@ impl JobPayload for Chore {
             first: Duration::from_secs(10),
             most: Duration::from_mins(10),
         },
+        priority: JobPriority::Normal,
+        at_once: None,
     };
 }
 

@@ -205,7 +205,8 @@ impl JobSource for InMemoryJobs {
         let mut rows = self.rows();
         let due = rows
             .iter_mut()
-            .filter(|row| row.due_at.is_some_and(|due_at| due_at <= request.now));
+            .filter(|row| row.due_at.is_some_and(|due_at| due_at <= request.now))
+            .filter(|row| !request.except.contains(&row.job.kind));
         let limit = usize::try_from(request.limit).expect("a small number");
         Ok(due.take(limit).map(|row| row.claim(request)).collect())
     }
@@ -246,8 +247,10 @@ impl JobSource for InMemoryJobs {
         Ok(is_held)
     }
 
-    async fn next_due(&self) -> Result<Option<Timestamp>, StorageError> {
+    async fn next_due(&self, except: &[JobKind]) -> Result<Option<Timestamp>, StorageError> {
         self.answer().await?;
-        Ok(self.rows().iter().filter_map(|row| row.due_at).min())
+        let rows = self.rows();
+        let others = rows.iter().filter(|row| !except.contains(&row.job.kind));
+        Ok(others.filter_map(|row| row.due_at).min())
     }
 }

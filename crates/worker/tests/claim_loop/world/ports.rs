@@ -6,18 +6,21 @@ use application::{
     CachePorts, CryptoPorts, MailPorts, Ports, SessionPorts, StoragePorts, SystemPorts,
 };
 use async_trait::async_trait;
+use domain::audit::{AuditFilter, RecordedEvent};
+use domain::export::Export;
 use domain::item::{GuardedItem, Item, ItemId, ItemScope};
-use domain::job::{JobId, JobKind, SealedPayload};
+use domain::job::{FailedAttempt, JobCount, JobFilter, JobId, JobKind, JobRecord, SealedPayload};
 use domain::link::{LinkDigest, LinkToken};
 use domain::mail::{MailContent, OutgoingMail, RenderedMail};
+use domain::onboarding::{Question, QuestionId, UserInfo};
 use domain::page::{Page, PageRequest};
 use domain::password::{NewPassword, Password, PasswordHash};
 use domain::ports::{
-    HashingError, HealthProbe, InvalidToken, ItemQueries, JobSignal, MailError, MailRenderer,
-    Mailer, MigrationStatus, OtpDigester, PasswordHasher, PasswordScreen, PayloadSealer,
-    RenderError, SchemaError, SchemaMigrator, SealError, SealTokenError, SessionQueries,
-    StorageError, SubjectDigester, ThrottleQueries, TokenCodec, Unhealthy, UnitOfWork,
-    UnitOfWorkFactory, UserQueries, Verification,
+    AuditQueries, ExportQueries, HashingError, HealthProbe, InvalidToken, ItemQueries, JobQueries,
+    JobSignal, MailError, MailRenderer, Mailer, MigrationStatus, OnboardingQueries, OtpDigester,
+    PasswordHasher, PasswordScreen, PayloadSealer, RenderError, SchemaError, SchemaMigrator,
+    SealError, SealTokenError, SessionQueries, StorageError, SubjectDigester, ThrottleQueries,
+    TokenCodec, Unhealthy, UnitOfWork, UnitOfWorkFactory, UserQueries, Verification,
 };
 use domain::registration::{CodeDigest, FlowKey, OtpCode, RegistrationKey, RegistrationSecret};
 use domain::session::{Session, SessionId, SessionWithUser, TokenId};
@@ -44,7 +47,11 @@ pub(crate) fn ports(
             users: Arc::new(NotAsked),
             sessions: Arc::new(NotAsked),
             items: Arc::new(NotAsked),
+            onboarding: Arc::new(NotAsked),
+            exports: Arc::new(NotAsked),
             throttles: Arc::new(NotAsked),
+            audit: Arc::new(NotAsked),
+            jobs: Arc::new(NotAsked),
             job_source: jobs.clone(),
             schema: Arc::new(NotAsked),
             health: Arc::new(NotAsked),
@@ -95,8 +102,9 @@ fn session_ports() -> SessionPorts {
 struct Unsealed;
 
 impl PayloadSealer for Unsealed {
-    fn seal(&self, _: JobId, _: &JobKind, _: &[u8]) -> Result<SealedPayload, SealError> {
-        never()
+    fn seal(&self, _: JobId, _: &JobKind, plain: &[u8]) -> Result<SealedPayload, SealError> {
+        let text = String::from_utf8_lossy(plain).into_owned();
+        Ok(SealedPayload::from_sealed(text))
     }
 
     fn open(&self, _: JobId, _: &JobKind, sealed: &SealedPayload) -> Result<Vec<u8>, SealError> {
@@ -178,6 +186,66 @@ impl SessionQueries for NotAsked {
         _: TokenId,
         _: Timestamp,
     ) -> Result<Option<SessionWithUser>, StorageError> {
+        never()
+    }
+}
+
+#[async_trait]
+impl OnboardingQueries for NotAsked {
+    async fn questions(&self) -> Result<Vec<Question>, StorageError> {
+        never()
+    }
+
+    async fn question(&self, _: QuestionId) -> Result<Option<Question>, StorageError> {
+        never()
+    }
+
+    async fn user_info(&self, _: UserId) -> Result<Option<UserInfo>, StorageError> {
+        never()
+    }
+}
+
+#[async_trait]
+impl ExportQueries for NotAsked {
+    async fn find(&self, _: UserId) -> Result<Option<Export>, StorageError> {
+        never()
+    }
+
+    async fn document(&self, _: UserId) -> Result<Option<String>, StorageError> {
+        never()
+    }
+}
+
+#[async_trait]
+impl AuditQueries for NotAsked {
+    async fn page(
+        &self,
+        _: &AuditFilter,
+        _: &PageRequest,
+    ) -> Result<Page<RecordedEvent>, StorageError> {
+        never()
+    }
+
+    async fn of_user(&self, _: UserId, _: u32) -> Result<Vec<RecordedEvent>, StorageError> {
+        never()
+    }
+}
+
+#[async_trait]
+impl JobQueries for NotAsked {
+    async fn page(&self, _: &JobFilter, _: &PageRequest) -> Result<Page<JobRecord>, StorageError> {
+        never()
+    }
+
+    async fn find(&self, _: JobId) -> Result<Option<JobRecord>, StorageError> {
+        never()
+    }
+
+    async fn failed_attempts(&self, _: JobId) -> Result<Vec<FailedAttempt>, StorageError> {
+        never()
+    }
+
+    async fn counts(&self) -> Result<Vec<JobCount>, StorageError> {
         never()
     }
 }

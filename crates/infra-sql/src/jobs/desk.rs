@@ -1,0 +1,71 @@
+//! Jobs as operators change them, inside a unit of work.
+
+use async_trait::async_trait;
+use domain::job::{JobId, JobRecord, JobState};
+use domain::ports::{JobDesk, StorageError};
+use domain::timestamp::Timestamp;
+use sea_orm::sea_query::Expr;
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QuerySelect, UpdateMany};
+
+use super::entity::{Column, Entity};
+use super::record::RecordRow;
+use crate::errors::storage_error;
+use crate::purge::Perishable;
+use crate::unit_of_work::SqlUnitOfWork;
+
+const FINISHED_JOBS: Perishable = Perishable {
+    table: "jobs",
+    primary_key: "id",
+    end: "finished_at",
+    only: Some("state IN ('succeeded', 'cancelled')"),
+};
+
+#[async_trait]
+impl JobDesk for SqlUnitOfWork {
+    async fn lock(&mut self, id: JobId) -> Result<Option<JobRecord>, StorageError> {
+        let row = Entity::find_by_id(id.as_uuid())
+            .lock_exclusive()
+            .into_partial_model::<RecordRow>()
+            .one(&self.transaction)
+            .await;
+        row.map_err(storage_error)?
+            .map(JobRecord::try_from)
+            .transpose()
+    }
+
+    async fn save(&mut self, job: &JobRecord) -> Result<(), StorageError> {
+        due(changes_of(job), job)
+            .filter(Column::Id.eq(job.id.as_uuid()))
+            .exec(&self.transaction)
+            .await
+            .map_err(storage_error)?;
+        Ok(())
+    }
+
+    /// Their failed tries go by their foreign key.
+    async fn purge_finished(&mut self, before: Timestamp, limit: u32) -> Result<u64, StorageError> {
+        self.remove_ended(&FINISHED_JOBS, before, limit).await
+    }
+}
+
+fn changes_of(job: &JobRecord) -> UpdateMany<Entity> {
+    let moment = |at: Option<Timestamp>| Expr::value(at.map(Timestamp::unix_micros));
+    Entity::update_many()
+        .col_expr(Column::State, Expr::value(job.state.as_str()))
+        .col_expr(Column::Attempts, Expr::value(i64::from(job.attempts)))
+        .col_expr(Column::RunAt, Expr::value(job.run_at.unix_micros()))
+        .col_expr(Column::Deadline, moment(job.deadline))
+        .col_expr(Column::FinishedAt, moment(job.finished_at))
+}
+
+/// When it can be claimed. Until when a running one is held is its worker's business.
+fn due(changes: UpdateMany<Entity>, job: &JobRecord) -> UpdateMany<Entity> {
+    let due_at = match job.state {
+        JobState::Running => return changes,
+        JobState::Queued => Some(job.run_at.unix_micros()),
+        JobState::Succeeded | JobState::Dead | JobState::Cancelled => None,
+    };
+    changes
+        .col_expr(Column::DueAt, Expr::value(due_at))
+        .col_expr(Column::Lease, Expr::value(None::<uuid::Uuid>))
+}

@@ -1,0 +1,4 @@
+//! Turns of schedules: `domain::schedule` is the twin.
+
+mod entity;
+mod repository;
