@@ -1,7 +1,7 @@
 //! A REST client that believes nothing: every reply is checked against the OpenAPI document.
 
 use std::path::Path;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use reqwest::Method;
 use serde_json::Value;
@@ -128,6 +128,7 @@ impl Request<'_> {
 
     /// Sends the request and checks the reply against the document.
     pub async fn send(self) -> Reply {
+        let sent = Instant::now();
         let response = self.builder.send().await.expect("the server answers");
         let (status, headers) = (response.status().as_u16(), response.headers().clone());
         let text = response.text().await.expect("the body arrives");
@@ -135,6 +136,7 @@ impl Request<'_> {
             status,
             headers,
             text,
+            took: sent.elapsed(),
         };
         self.client
             .document

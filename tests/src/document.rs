@@ -146,8 +146,17 @@ fn matches(template: &str, path: &str) -> bool {
         })
 }
 
+fn without_names(path: &str) -> String {
+    let segments = path.split('/');
+    let named = |segment: &str| segment.starts_with('{');
+    let segments = segments.map(|it| if named(it) { "{}" } else { it });
+    segments.collect::<Vec<_>>().join("/")
+}
+
 #[cfg(test)]
 mod tests {
+    use std::time::Duration;
+
     use super::*;
 
     fn document() -> Document {
@@ -166,6 +175,7 @@ mod tests {
             status,
             headers,
             text: text.to_owned(),
+            took: Duration::ZERO,
         }
     }
 
@@ -191,11 +201,4 @@ mod tests {
     fn success_on_an_undocumented_path_fails() {
         document().check("GET", "/other", &reply(200, "{}"));
     }
-}
-
-fn without_names(path: &str) -> String {
-    let segments = path.split('/');
-    let named = |segment: &str| segment.starts_with('{');
-    let segments = segments.map(|it| if named(it) { "{}" } else { it });
-    segments.collect::<Vec<_>>().join("/")
 }

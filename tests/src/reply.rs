@@ -1,5 +1,7 @@
 //! A reply as tests look at it.
 
+use std::time::Duration;
+
 use reqwest::header::HeaderMap;
 use serde_json::Value;
 
@@ -12,6 +14,8 @@ pub struct Reply {
     pub headers: HeaderMap,
     /// The body as text.
     pub text: String,
+    /// How long it took to come.
+    pub took: Duration,
 }
 
 impl Reply {

@@ -1,5 +1,4 @@
 //! Redis is emptied, stopped and cut off: nobody is logged out by it, and nobody comes back (section 2.7).
-#![expect(clippy::expect_used, reason = "a broken expectation is a failed test")]
 
 use std::time::{Duration, Instant};
 
