@@ -3,6 +3,7 @@
 use std::fmt;
 
 use actix_web::http::header::HeaderValue;
+use domain::user::{User, UserId};
 use domain::version::Version;
 
 /// A strong tag with its quotes, as header fields carry it.
@@ -32,6 +33,12 @@ impl EntityTag {
         (Self::from(version) == *self).then_some(version)
     }
 
+    /// The version that the tag stands for, if it is one that [`From<&User>`] makes of this user.
+    pub(crate) fn version_of_user(&self, id: UserId) -> Option<Version> {
+        let text = self.0.trim_matches('"').strip_suffix(&id.to_string())?;
+        Self::around(text.strip_suffix('-')?).version()
+    }
+
     /// The tag as a field's value.
     pub(crate) fn header_value(&self) -> HeaderValue {
         HeaderValue::from_str(&self.0).unwrap_or(HeaderValue::from_static("\"\""))
@@ -42,5 +49,14 @@ impl EntityTag {
 impl From<Version> for EntityTag {
     fn from(version: Version) -> Self {
         Self::around(version.get())
+    }
+}
+
+/// The tag of an account: `"3-{id}"` after its second change. `/users/me` shows every user another account, and a browser
+/// asks there with the tag of what it keeps, whoever that was shown to: one tag for two users would give one of them the
+/// account of the other (RFC 9110 §8.8.1).
+impl From<&User> for EntityTag {
+    fn from(user: &User) -> Self {
+        Self::around(format_args!("{}-{}", user.version.get(), user.id))
     }
 }

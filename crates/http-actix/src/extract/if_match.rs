@@ -6,33 +6,45 @@ use std::future::{Ready, ready};
 use actix_web::dev::Payload;
 use actix_web::http::header::IF_MATCH;
 use actix_web::{FromRequest, HttpRequest};
-use domain::version::Precondition;
+use domain::user::UserId;
+use domain::version::{Precondition, Version};
 use utoipa::IntoParams;
 use utoipa::openapi::path::{Parameter, ParameterIn};
 
-use super::tag_list::{ListedTag, TagList};
+use super::tag_list::TagList;
+use crate::entity_tag::EntityTag;
 use crate::openapi::header_parameter;
 
 /// `If-Match` as the domain judges it, inside the write: a resource of another version is 412. Compared strongly: a
 /// weak tag, or one that is none of ours, never matches. `*` demands no more than what every write does: that the
 /// resource is there.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct IfMatch(pub(crate) Precondition);
+pub(crate) struct IfMatch(pub(crate) Precondition, Option<TagList>);
+
+impl IfMatch {
+    /// The same about the account of this user, whose tags name it.
+    pub(crate) fn of_user(&self, id: UserId) -> Precondition {
+        judged(self.1.as_ref(), |tag| tag.version_of_user(id))
+    }
+}
 
 impl FromRequest for IfMatch {
     type Error = Infallible;
     type Future = Ready<Result<Self, Infallible>>;
 
     fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
-        let precondition = match TagList::of(request.headers(), IF_MATCH) {
-            None | Some(TagList::Any) => Precondition::None,
-            Some(TagList::Tags(tags)) => {
-                let strong = tags.iter().filter(|listed| !listed.is_weak);
-                let version = |listed: &ListedTag| listed.tag.version();
-                Precondition::OneOf(strong.filter_map(version).collect())
-            }
-        };
-        ready(Ok(Self(precondition)))
+        let tags = TagList::of(request.headers(), IF_MATCH);
+        ready(Ok(Self(judged(tags.as_ref(), EntityTag::version), tags)))
+    }
+}
+
+fn judged(tags: Option<&TagList>, version: impl Fn(&EntityTag) -> Option<Version>) -> Precondition {
+    match tags {
+        None | Some(TagList::Any) => Precondition::None,
+        Some(TagList::Tags(tags)) => {
+            let strong = tags.iter().filter(|listed| !listed.is_weak);
+            Precondition::OneOf(strong.filter_map(|listed| version(&listed.tag)).collect())
+        }
     }
 }
 

@@ -11,6 +11,7 @@ use super::bodies::UserCreate;
 use super::page::page_reply;
 use super::query::UsersQuery;
 use super::replies::{UserPublic, UsersPublic};
+use crate::entity_tag::EntityTag;
 use crate::extract::{IdempotencyKeyHeader, IfNoneMatch, Origin, Superuser, ValidJson, ValidQuery};
 use crate::openapi::documented_problems;
 use crate::problem::Problem;
@@ -74,5 +75,8 @@ pub(super) async fn create_user(
 }
 
 fn created_user(user: &User) -> StoredReply {
-    created_json(StatusCode::OK, &UserPublic::from(user))
+    StoredReply {
+        tag: Some(EntityTag::from(user).as_str().to_owned()),
+        ..created_json(StatusCode::OK, &UserPublic::from(user))
+    }
 }

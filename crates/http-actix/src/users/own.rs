@@ -58,7 +58,7 @@ pub(super) async fn update_user_me(
     users: Data<UseCases>,
     request: HttpRequest,
 ) -> Result<HttpResponse, Problem> {
-    let command = body.into_inner().wanted_by(&current, if_match, origin);
+    let command = body.into_inner().wanted_by(&current, &if_match, origin);
     let update = users.update_profile.clone();
     let user = run_to_completion(async move { update.execute(command).await }).await?;
     Ok(user_reply(&request, &user))
@@ -114,7 +114,7 @@ pub(super) async fn delete_user_me(
     let command = DeleteUserCommand {
         id: current.user.id,
         is_token_fresh: current.renewed.is_none(),
-        precondition: if_match.0,
+        precondition: if_match.of_user(current.user.id),
         actor: current.user.id,
         origin: origin.0,
     };

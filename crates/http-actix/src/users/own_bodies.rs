@@ -57,7 +57,7 @@ impl ProfileChanges {
     pub(super) fn wanted_by(
         self,
         current: &CurrentUser,
-        if_match: IfMatch,
+        if_match: &IfMatch,
         origin: Origin,
     ) -> UpdateProfileCommand {
         UpdateProfileCommand {
@@ -67,7 +67,7 @@ impl ProfileChanges {
             username: self.username,
             full_name: self.full_name,
             current_password: self.current_password,
-            precondition: if_match.0,
+            precondition: if_match.of_user(current.user.id),
             origin: origin.0,
         }
     }

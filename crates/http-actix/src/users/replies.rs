@@ -53,7 +53,7 @@ pub(super) struct UsersPublic {
 
 /// The account with its tag.
 pub(crate) fn user_reply(request: &HttpRequest, user: &User) -> HttpResponse {
-    tagged_json(request, user.version, &UserPublic::from(user))
+    tagged_json(request, user, &UserPublic::from(user))
 }
 
 impl From<&User> for UserPublic {

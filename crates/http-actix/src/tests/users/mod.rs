@@ -62,3 +62,8 @@ pub(super) fn assert_message(reply: &Reply, message: &str) {
     assert_eq!(reply.status, 200, "{}", reply.text());
     assert_eq!(reply.json(), json!({ "message": message }));
 }
+
+/// The tag of an account in its so many-th version.
+fn tag_of(version: i64, id: impl std::fmt::Display) -> String {
+    format!("\"{version}-{id}\"")
+}
