@@ -77,9 +77,9 @@ impl ConfirmEmailChange {
     /// # Errors
     /// When nothing waits for a code, the code is refused or one too many, or the address has an account by now.
     pub async fn execute(&self, command: ConfirmEmailChangeCommand) -> Result<User, ConfirmError> {
-        let now = self.clock.now();
         let mut unit = self.units.begin().await?;
         let (user, mut change) = lock(&mut *unit, command.user).await?;
+        let now = self.clock.now();
         let budget = self.budget.open(&mut *unit, &change.new, now).await?;
         let budget = budget.map_err(UseCaseError::refused)?;
         let verdict = change.confirm(&command.code, &self.policy, now, &*self.codes);

@@ -5,7 +5,10 @@ use std::sync::Arc;
 use domain::audit::AuditAction;
 use domain::email_change::{EmailChange, EmailChangeId, EmailChangeStage};
 use domain::link::LinkToken;
-use domain::ports::{IdGenerator, OtpDigester, SecretGenerator, UnitOfWork, UserQueries};
+use domain::ports::{
+    Clock, IdGenerator, OtpDigester, SecretGenerator, StorageError, UnitOfWork, UnitOfWorkFactory,
+    UserQueries,
+};
 use domain::registration::{OtpCode, RegistrationPolicy};
 use domain::request_origin::RequestOrigin;
 use domain::timestamp::Timestamp;
@@ -22,6 +25,8 @@ use crate::{Policies, Ports, UseCaseError};
 #[derive(Clone)]
 pub(crate) struct RequestEmailChange {
     users: Arc<dyn UserQueries>,
+    units: Arc<dyn UnitOfWorkFactory>,
+    clock: Arc<dyn Clock>,
     ids: Arc<dyn IdGenerator>,
     secrets: Arc<dyn SecretGenerator>,
     digester: Arc<dyn OtpDigester>,
@@ -35,6 +40,8 @@ impl RequestEmailChange {
     pub(crate) fn new(ports: &Ports, policies: &Policies) -> Self {
         Self {
             users: ports.storage.users.clone(),
+            units: ports.storage.units.clone(),
+            clock: ports.system.clock.clone(),
             ids: ports.system.ids.clone(),
             secrets: ports.system.secrets.clone(),
             digester: ports.crypto.otp.clone(),
@@ -52,6 +59,24 @@ impl RequestEmailChange {
         }
         let passed = self.quota.pass(email).await;
         passed.map_err(UseCaseError::refused)
+    }
+
+    /// Writes down that whoever asked for another address did not know the password, before they are told (H4).
+    pub(crate) async fn record_wrong_password(
+        &self,
+        user: &User,
+        origin: &RequestOrigin,
+    ) -> Result<(), StorageError> {
+        let now = self.clock.now();
+        let event = self
+            .audit
+            .event(AuditAction::EmailChangeRefused, now, origin);
+        let event = event.by(user.id).about(user.id);
+        let mut unit = self.units.begin().await?;
+        unit.audit()
+            .append(&event.because("wrong_password"))
+            .await?;
+        unit.commit().await
     }
 
     /// Begins a change of a user whose row is locked. A newer change takes the place of one that waits.

@@ -147,8 +147,13 @@ impl UpdateProfile {
         };
         let admitted = self.check.admit(&command.user).await;
         admitted.map_err(UseCaseError::refused)?;
-        let compared = self.check.compare(&command.user, password).await?;
-        compared.map_err(UseCaseError::refused)?;
+        if let Err(incorrect) = self.check.compare(&command.user, password).await? {
+            let (user, origin) = (&command.user, &command.origin);
+            self.email_change
+                .record_wrong_password(user, origin)
+                .await?;
+            return Err(UseCaseError::refused(incorrect));
+        }
         self.email_change.admit(email).await
     }
 }

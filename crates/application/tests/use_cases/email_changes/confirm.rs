@@ -144,6 +144,19 @@ async fn a_code_works_for_ten_minutes() {
     assert!(world.confirm(&kim, &again.code).await.is_ok());
 }
 
+// A6: what counts is when the code is judged, not when the request came.
+#[tokio::test]
+async fn a_code_that_expires_during_the_wait_for_the_account_is_refused() {
+    let (world, kim, _) = kim().await;
+    let begun = world.begin_move(&kim, "new@example.com").await;
+    let busy = world.ports.storage.units.begin().await.expect("a unit");
+    let (answer, ()) = tokio::join!(world.confirm(&kim, &begun.code), async {
+        world.wait(Duration::from_mins(10));
+        drop(busy);
+    });
+    assert_eq!(answer, refused(ConfirmRefusal::Expired));
+}
+
 // A4: a newer change takes the place of the older, and attempts begin anew.
 #[tokio::test]
 async fn the_code_of_an_older_change_is_void() {

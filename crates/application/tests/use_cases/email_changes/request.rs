@@ -91,21 +91,32 @@ async fn it_wants_a_fresh_token_and_the_present_password() {
         current_password: None,
         ..wish(&kim)
     };
-    let wrong = UpdateProfileCommand {
-        current_password: Some(a_password("not-the-password")),
-        ..wish(&kim)
-    };
     for (command, refusal) in [
         (stale, UpdateProfileRefusal::StaleToken),
         (bare, UpdateProfileRefusal::PasswordMissing),
-        (
-            wrong,
-            UpdateProfileRefusal::PasswordIncorrect(IncorrectPassword),
-        ),
     ] {
         assert_eq!(update(&world, command).await, refused(refusal));
     }
     assert_eq!(world.tables.dump().await, before);
+}
+
+// F7r, H4: a guess is written down, and nothing else.
+#[tokio::test]
+async fn a_wrong_password_is_refused_and_audited() {
+    let (world, kim, _) = kim().await;
+    let (record, jobs) = (
+        world.record_of(kim.id).await,
+        world.tables.count("jobs").await,
+    );
+    let wrong = UpdateProfileCommand {
+        current_password: Some(a_password("not-the-password")),
+        ..wish(&kim)
+    };
+    assert_eq!(update(&world, wrong).await, refused(IncorrectPassword));
+    let audited = "email_change.refused failure wrong_password";
+    assert_eq!(world.tables.last_audit().await, audited);
+    assert_eq!(world.record_of(kim.id).await, record);
+    assert_eq!(world.tables.count("jobs").await, jobs);
 }
 
 // F7r: the address is judged as the database has it, not as the request saw it.
