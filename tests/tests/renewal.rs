@@ -183,7 +183,8 @@ async fn a_thousand_log_outs_racing_with_renewal_leave_no_working_token() {
     let lanes = in_lanes(vec![(); LANES], |()| log_in_often(clients[0].clone())).await;
     pair[0].clock().advance(TTL_AND_LEEWAY);
     let lanes = in_lanes(lanes, |tokens| race_with_log_out(clients.clone(), tokens)).await;
-    let (rounds, tokens) = (LANES * ROUNDS_OF_A_LANE, lanes.iter().map(Vec::len).sum());
+    let rounds = LANES * ROUNDS_OF_A_LANE;
+    let tokens: usize = lanes.iter().map(Vec::len).sum();
     assert!(
         (rounds + 1..2 * rounds).contains(&tokens),
         "each of the two is faster now and then: {tokens}"
