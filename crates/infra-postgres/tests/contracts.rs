@@ -5,10 +5,11 @@ use domain::ports::SchemaMigrator;
 use port_contracts::schema_migrator::Instances;
 use port_contracts::storage::Storage;
 use port_contracts::{
-    audit_log_contract, email_changes_contract, health_contract, idempotency_contract,
-    items_contract, job_source_contract, jobs_contract, password_resets_contract,
-    registrations_contract, schema_migrator_contract, sessions_contract, throttles_contract,
-    unit_of_work_contract, users_contract,
+    audit_log_contract, audit_queries_contract, email_changes_contract, exports_contract,
+    health_contract, idempotency_contract, items_contract, job_overview_contract,
+    job_source_contract, jobs_contract, onboarding_contract, password_resets_contract,
+    registrations_contract, schedules_contract, schema_migrator_contract, sessions_contract,
+    throttles_contract, unit_of_work_contract, users_contract,
 };
 use portico_infra_postgres::{PostgresSettings, open};
 use std::sync::Arc;
@@ -53,11 +54,16 @@ sessions_contract!(storage().await);
 password_resets_contract!(storage().await);
 email_changes_contract!(storage().await);
 items_contract!(storage().await);
+onboarding_contract!(storage().await);
+exports_contract!(storage().await);
 idempotency_contract!(storage().await);
 throttles_contract!(storage().await);
 jobs_contract!(storage().await);
 job_source_contract!(storage().await);
+job_overview_contract!(storage().await);
+schedules_contract!(storage().await);
 audit_log_contract!(storage().await);
+audit_queries_contract!(storage().await);
 health_contract!(storage().await);
 schema_migrator_contract!(instances());
 
@@ -65,6 +71,9 @@ dialect_cases!(
     a_database().await,
     a_newer_schema_is_refused,
     an_older_account_is_found,
+    older_jobs_are_normal,
+    the_first_questions_are_asked,
+    an_answered_question_cannot_go,
     a_bad_row_is_an_error,
     a_deleted_user_takes_its_sessions_along,
     a_session_needs_its_user,

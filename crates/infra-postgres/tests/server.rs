@@ -175,8 +175,8 @@ async fn the_migration_lock_is_given_back() {
     schema.up().await.unwrap();
     becomes_zero(&raw, locks).await;
     let steps = i64::try_from(schema.status().await.unwrap().len()).unwrap();
-    // The way down begins with the newest table.
-    raw.execute_unprepared("DROP TABLE idempotency_records")
+    // The way down begins with the newest step.
+    raw.execute_unprepared("DROP INDEX audit_events_at")
         .await
         .unwrap();
     let failure = schema.down(u32::try_from(steps).unwrap()).await;

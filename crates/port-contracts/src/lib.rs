@@ -17,8 +17,10 @@
 //! - The ports of storage are tested together, since one is observed through another: the expression of
 //!   [`unit_of_work_contract!`], [`users_contract!`], [`registrations_contract!`],
 //!   [`sessions_contract!`], [`password_resets_contract!`], [`email_changes_contract!`],
-//!   [`items_contract!`], [`idempotency_contract!`], [`throttles_contract!`], [`jobs_contract!`],
-//!   [`job_source_contract!`] and [`audit_log_contract!`] gives a [`storage::Storage`] over an empty store with its schema in place.
+//!   [`items_contract!`], [`onboarding_contract!`], [`exports_contract!`], [`idempotency_contract!`],
+//!   [`throttles_contract!`], [`jobs_contract!`], [`job_source_contract!`], [`job_overview_contract!`],
+//!   [`schedules_contract!`], [`audit_log_contract!`] and [`audit_queries_contract!`] gives a [`storage::Storage`] over an
+//!   empty store with its schema in place; the onboarding questions that it is shipped with may be there.
 //! - [`schema_migrator_contract!`], [`mailer_contract!`] and [`mailbox_contract!`] take what is in
 //!   [`schema_migrator::Instances`], [`mailer::MailRoute`] and [`mailbox::FilledMailbox`].
 //! - [`health_contract!`] takes any probe whose dependency is up; a `Storage` is one.
@@ -48,14 +50,17 @@ mod race;
 mod tampering;
 
 pub mod audit_log;
+pub mod audit_queries;
 pub mod cache;
 pub mod clock;
 pub mod email_changes;
+pub mod exports;
 pub mod health;
 pub mod id_generator;
 pub mod idempotency;
 pub mod invalidation;
 pub mod items;
+pub mod job_overview;
 pub mod job_signal;
 pub mod job_source;
 pub mod jobs;
@@ -64,6 +69,7 @@ pub mod local_session_cache;
 pub mod mail_renderer;
 pub mod mailbox;
 pub mod mailer;
+pub mod onboarding;
 pub mod otp_digester;
 pub mod password_hasher;
 pub mod password_resets;
@@ -71,6 +77,7 @@ pub mod password_screen;
 pub mod payload_sealer;
 pub mod rate_limiter;
 pub mod registrations;
+pub mod schedules;
 pub mod schema_migrator;
 pub mod secret_generator;
 pub mod session_cache;

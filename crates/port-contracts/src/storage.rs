@@ -3,12 +3,14 @@
 use std::sync::Arc;
 
 use async_trait::async_trait;
-use domain::audit::AuditEventId;
+use domain::audit::{AuditEventId, AuditFilter};
 use domain::item::{Item, ItemInsertion};
 use domain::job::{ClaimedJob, JobId, NewJob, SealedPayload};
+use domain::onboarding::{Question, QuestionStored, UserInfo};
 use domain::ports::{
-    HealthProbe, ItemQueries, JobSource, SessionQueries, StorageError, ThrottleQueries, Unhealthy,
-    UnitOfWork, UnitOfWorkFactory, UserQueries,
+    AuditQueries, ExportQueries, HealthProbe, ItemQueries, JobQueries, JobSource,
+    OnboardingQueries, SessionQueries, StorageError, ThrottleQueries, Unhealthy, UnitOfWork,
+    UnitOfWorkFactory, UserQueries,
 };
 use domain::session::Session;
 use domain::timestamp::Timestamp;
@@ -16,6 +18,7 @@ use domain::user::{User, UserStored};
 
 use crate::Keep;
 use crate::fixtures::{a_claim, a_password_hash};
+use crate::lists::first;
 
 /// The ports of one store. It is empty and its schema is in place.
 pub struct Storage {
@@ -27,25 +30,24 @@ pub struct Storage {
     pub sessions: Arc<dyn SessionQueries>,
     /// Reads items.
     pub items: Arc<dyn ItemQueries>,
+    /// Reads onboarding questions and answers.
+    pub onboarding: Arc<dyn OnboardingQueries>,
+    /// Reads personal-data exports.
+    pub exports: Arc<dyn ExportQueries>,
     /// Reads throttles.
     pub throttles: Arc<dyn ThrottleQueries>,
+    /// Reads the audit log.
+    pub audit: Arc<dyn AuditQueries>,
+    /// Reads jobs, as operators do.
+    pub jobs: Arc<dyn JobQueries>,
     /// Hands out jobs.
-    pub jobs: Arc<dyn JobSource>,
-    /// Reads the audit log, which has no port for it.
-    pub audit: Arc<dyn AuditTrail>,
-    /// Reads payloads of jobs that no worker is given any more, which has no port either.
+    pub job_source: Arc<dyn JobSource>,
+    /// Reads payloads of jobs that no worker is given any more, which has no port.
     pub payloads: Arc<dyn StoredPayloads>,
     /// Asks the store how it is.
     pub health: Arc<dyn HealthProbe>,
     /// What the store lives in.
     pub keep: Keep,
-}
-
-/// The audit log as a test sees it; an adapter's tests implement it with a query of their own.
-#[async_trait]
-pub trait AuditTrail: Send + Sync {
-    /// The ids of all events that were committed, in any order.
-    async fn event_ids(&self) -> Result<Vec<AuditEventId>, StorageError>;
 }
 
 /// Payloads of jobs as a thief of the store sees them; an adapter's tests implement it with a query of
@@ -96,6 +98,18 @@ impl Storage {
         commit(unit).await;
     }
 
+    pub(crate) async fn add_question(&self, question: &Question) {
+        let mut unit = self.begin().await;
+        insert_question(&mut *unit, question).await;
+        commit(unit).await;
+    }
+
+    pub(crate) async fn add_answers(&self, info: &UserInfo) {
+        let mut unit = self.begin().await;
+        assert_eq!(unit.user_infos().insert(info).await, Ok(true));
+        commit(unit).await;
+    }
+
     pub(crate) async fn add_job(&self, job: &NewJob) {
         let mut unit = self.begin().await;
         let is_new = unit.jobs().enqueue(job).await;
@@ -105,13 +119,14 @@ impl Storage {
 
     /// Claims up to ten jobs for a minute.
     pub(crate) async fn claim_at(&self, now: Timestamp) -> Vec<ClaimedJob> {
-        let claimed = self.jobs.claim(&a_claim(now)).await;
+        let claimed = self.job_source.claim(&a_claim(now)).await;
         claimed.expect("jobs could not be claimed")
     }
 
     pub(crate) async fn audit_ids(&self) -> Vec<AuditEventId> {
-        let ids = self.audit.event_ids().await;
-        ids.expect("the audit log could not be read")
+        let events = self.audit.page(&AuditFilter::default(), &first(1000)).await;
+        let events = events.expect("the audit log could not be read");
+        events.rows.iter().map(|event| event.id).collect()
     }
 }
 
@@ -131,4 +146,9 @@ pub(crate) async fn insert_user(unit: &mut dyn UnitOfWork, user: &User) {
 pub(crate) async fn insert_item(unit: &mut dyn UnitOfWork, item: &Item) {
     let inserted = unit.items().insert(item).await;
     assert_eq!(inserted, Ok(ItemInsertion::Inserted));
+}
+
+pub(crate) async fn insert_question(unit: &mut dyn UnitOfWork, question: &Question) {
+    let inserted = unit.questions().insert(question).await;
+    assert_eq!(inserted, Ok(QuestionStored::Stored));
 }

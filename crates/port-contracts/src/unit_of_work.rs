@@ -2,23 +2,31 @@
 
 use domain::audit::{AuditAction, AuditEvent};
 use domain::email_change::EmailChange;
+use domain::export::Export;
 use domain::idempotency::{IdempotencyClaim, IdempotentRequest};
 use domain::item::Item;
 use domain::job::NewJob;
+use domain::onboarding::{Question, UserInfo};
 use domain::ports::UnitOfWork;
 use domain::recovery::PasswordReset;
 use domain::registration::Registration;
+use domain::schedule::{ScheduleName, Slot};
 use domain::session::Session;
 use domain::throttle::Throttle;
 use domain::user::{User, UserStored};
 
 use crate::fixtures::{
-    A_MOMENT, a_job, a_password_reset_for, a_registration, a_session_of, a_stored_reply,
-    a_throttle, a_user, an_audit_event, an_email_change_of, an_idempotent_request_of, an_item_of,
+    A_MOMENT, a_job, a_password_reset_for, a_question, a_registration, a_session_of,
+    a_stored_reply, a_text_for, a_throttle, a_user, a_user_info_of, an_audit_event,
+    an_email_change_of, an_export_of, an_idempotent_request_of, an_item_of,
 };
-use crate::storage::{Storage, commit, insert_item, insert_user};
+use crate::storage::{Storage, commit, insert_item, insert_question, insert_user};
 
-const KINDS: usize = 10;
+const KINDS: usize = 14;
+const SLOT: Slot = Slot {
+    schedule: ScheduleName::new("fixture"),
+    at: A_MOMENT,
+};
 
 /// One of each thing that a unit can write.
 struct Everything {
@@ -27,6 +35,9 @@ struct Everything {
     link: PasswordReset,
     change: EmailChange,
     item: Item,
+    question: Question,
+    info: UserInfo,
+    export: Export,
     request: IdempotentRequest,
     registration: Registration,
     throttle: Throttle,
@@ -86,10 +97,14 @@ impl Everything {
             session: Some(session.id),
             ..an_audit_event(AuditAction::RegistrationCompleted)
         };
+        let question = a_question().build();
         Self {
             link: a_password_reset_for(&user.email),
             change: an_email_change_of(&user).build(),
             item: an_item_of(&user).build(),
+            info: a_user_info_of(&user, vec![a_text_for(&question, "a")]),
+            question,
+            export: an_export_of(&user),
             request: an_idempotent_request_of(&user),
             user,
             session,
@@ -107,6 +122,10 @@ impl Everything {
         assert_eq!(inserted, Ok(()));
         assert_eq!(unit.email_changes().insert(&self.change).await, Ok(()));
         insert_item(unit, &self.item).await;
+        insert_question(unit, &self.question).await;
+        assert_eq!(unit.user_infos().insert(&self.info).await, Ok(true));
+        assert_eq!(unit.exports().replace(&self.export).await, Ok(()));
+        assert_eq!(unit.schedules().take(SLOT).await, Ok(true));
         let claim = unit.idempotency().claim(&self.request).await;
         assert_eq!(claim, Ok(IdempotencyClaim::Fresh));
         let (key, reply) = (&self.request.key, a_stored_reply());
@@ -124,7 +143,10 @@ impl Everything {
         let user = storage.users.email_is_taken(&self.user.email).await;
         let session = storage.sessions.find(self.session.id).await;
         let item = storage.items.find(self.item.id).await;
-        let [link, change, registration, reply] = self.found_by_a_unit(storage).await;
+        let question = storage.onboarding.question(self.question.id).await;
+        let info = storage.onboarding.user_info(self.user.id).await;
+        let export = storage.exports.find(self.user.id).await;
+        let [link, change, registration, reply, slot] = self.found_by_a_unit(storage).await;
         let throttles = storage.throttles.find(&[self.throttle.key]).await;
         let jobs = storage.claim_at(A_MOMENT).await;
         let events = storage.audit_ids().await;
@@ -132,6 +154,10 @@ impl Everything {
             user.expect("users could not be read"),
             session.expect("sessions could not be read").is_some(),
             item.expect("items could not be read").is_some(),
+            question.expect("questions could not be read").is_some(),
+            info.expect("answers could not be read").is_some(),
+            export.expect("exports could not be read").is_some(),
+            slot,
             link,
             change,
             registration,
@@ -142,14 +168,15 @@ impl Everything {
         ]
     }
 
-    /// What only a unit can read: link, change, registration, kept reply.
-    async fn found_by_a_unit(&self, storage: &Storage) -> [bool; 4] {
+    /// What only a unit can read: link, change, registration, kept reply, turn of a schedule.
+    async fn found_by_a_unit(&self, storage: &Storage) -> [bool; 5] {
         let mut unit = storage.begin().await;
         let link = unit.password_resets().find(&self.link.digest).await;
         let change = unit.email_changes().by_undo(&self.change.undo).await;
         let key = &self.registration.record().key;
         let registration = unit.registrations().lock(key).await;
         let claim = unit.idempotency().claim(&self.request).await;
+        let slot = unit.schedules().newest(SLOT.schedule).await;
         [
             link.expect("links could not be read").is_some(),
             change.expect("changes could not be read").is_some(),
@@ -157,6 +184,7 @@ impl Everything {
                 .expect("registrations could not be read")
                 .is_some(),
             claim.expect("a key could not be claimed") != IdempotencyClaim::Fresh,
+            slot.expect("turns could not be read") == Some(SLOT.at),
         ]
     }
 }

@@ -1,12 +1,15 @@
 //! Cases that look behind the ports.
 
-use domain::job::{ClaimedJob, JobOutcome, NewJob};
+use domain::job::{ClaimedJob, JobOutcome, JobPriority, NewJob};
 use domain::ports::{
-    JobSource, SchemaError, SessionQueries, StorageError, UnitOfWork, UnitOfWorkFactory,
-    UserQueries,
+    JobSource, OnboardingQueries, SchemaError, SessionQueries, StorageError, UnitOfWork,
+    UnitOfWorkFactory, UserQueries,
 };
 use domain::user::{LoginIdentifier, UserSearch};
-use port_contracts::fixtures::{A_MOMENT, a_claim, a_job, a_registration, a_session_of, a_user};
+use port_contracts::fixtures::{
+    A_MOMENT, a_claim, a_job, a_question, a_registration, a_session_of, a_text_for, a_user,
+    a_user_info_of,
+};
 
 use super::Subject;
 
@@ -28,12 +31,7 @@ pub(crate) async fn an_older_account_is_found(subject: &Subject) {
     let mut unit = begin(subject).await;
     unit.users().insert(&user, None).await.unwrap();
     unit.commit().await.unwrap();
-    let schema = &subject.database.schema;
-    let steps = schema.status().await.unwrap();
-    let older = steps.iter().position(|step| step.name.starts_with("m0008"));
-    let newer = u32::try_from(steps.len() - older.unwrap()).unwrap();
-    assert_eq!(schema.down(newer).await, Ok(()));
-    assert_eq!(schema.up().await, Ok(()));
+    go_back_before(subject, "m0008").await;
     let address = user.email.canonical();
     for text in [address, user.username.as_ref().unwrap().as_str(), "LOVE"] {
         let search = UserSearch::parse(text).unwrap();
@@ -47,6 +45,54 @@ pub(crate) async fn an_older_account_is_found(subject: &Subject) {
         UserQueries::find(subject.storage(), user.id).await,
         Ok(Some(user))
     );
+}
+
+// Jobs that were there before jobs had priorities, and stay when the step is taken back.
+pub(crate) async fn older_jobs_are_normal(subject: &Subject) {
+    let (normal, low) = (
+        a_job().build(),
+        a_job().of_priority(JobPriority::Low).build(),
+    );
+    let mut unit = begin(subject).await;
+    assert_eq!(unit.jobs().enqueue(&normal).await, Ok(true));
+    assert_eq!(unit.jobs().enqueue(&low).await, Ok(true));
+    unit.commit().await.unwrap();
+    go_back_before(subject, "m0013").await;
+    let priorities = "SELECT CAST(COUNT(*) AS TEXT) FROM jobs WHERE priority = 1";
+    assert_eq!(subject.text(priorities).await, "2");
+    let claimed = subject.storage().claim(&a_claim(A_MOMENT)).await;
+    assert_eq!(claimed.unwrap().len(), 2);
+}
+
+// The set that is shipped: of every kind one, none of which keeps anybody from going on.
+pub(crate) async fn the_first_questions_are_asked(subject: &Subject) {
+    let questions = subject.storage().questions().await.unwrap();
+    let mut kinds: Vec<_> = questions.iter().map(|it| it.draft.kind.name()).collect();
+    kinds.sort_unstable();
+    let every_kind = [
+        "boolean",
+        "date",
+        "multiple_choice",
+        "number",
+        "single_choice",
+        "text",
+    ];
+    assert_eq!(kinds, every_kind);
+    assert!(questions.iter().all(|it| !it.draft.required));
+}
+
+// F6r: whatever a use case forgets, no answer is left without its question.
+pub(crate) async fn an_answered_question_cannot_go(subject: &Subject) {
+    let (user, question) = (a_user().build(), a_question().build());
+    let info = a_user_info_of(&user, vec![a_text_for(&question, "a")]);
+    let mut unit = begin(subject).await;
+    unit.users().insert(&user, None).await.unwrap();
+    unit.questions().insert(&question).await.unwrap();
+    assert_eq!(unit.user_infos().insert(&info).await, Ok(true));
+    unit.commit().await.unwrap();
+    let mut unit = begin(subject).await;
+    let deleted = unit.questions().delete(question.id).await;
+    assert!(is_failed(&deleted), "{deleted:?}");
 }
 
 // A row that the domain cannot hold is told of; it neither panics nor is it passed over.
@@ -137,6 +183,16 @@ pub(crate) async fn a_full_pool_is_unavailable(subject: &Subject) {
     assert!(!open.is_empty());
     drop(open);
     assert!(subject.storage().begin().await.is_ok());
+}
+
+/// Takes this step of the schema and all after it back, and takes them again.
+async fn go_back_before(subject: &Subject, step: &str) {
+    let schema = &subject.database.schema;
+    let steps = schema.status().await.unwrap();
+    let older = steps.iter().position(|it| it.name.starts_with(step));
+    let newer = u32::try_from(steps.len() - older.unwrap()).unwrap();
+    assert_eq!(schema.down(newer).await, Ok(()));
+    assert_eq!(schema.up().await, Ok(()));
 }
 
 async fn begin(subject: &Subject) -> Box<dyn UnitOfWork> {

@@ -2,13 +2,11 @@
 
 use std::sync::Arc;
 
-use domain::audit::AuditEventId;
 use domain::job::{JobId, SealedPayload};
 use domain::ports::StorageError;
 use infra_sql::{SqlDatabase, SqlStorage};
 use port_contracts::Keep;
-use port_contracts::storage::{AuditTrail, Storage, StoredPayloads};
-use sea_orm::prelude::Uuid;
+use port_contracts::storage::{Storage, StoredPayloads};
 use sea_orm::{ConnectionTrait, Database, DatabaseConnection, QueryResult, Statement};
 
 /// A database with its schema in place.
@@ -18,7 +16,6 @@ pub(crate) struct Subject {
     keep: Keep,
 }
 
-#[derive(Clone)]
 struct RawConnection(DatabaseConnection);
 
 impl Subject {
@@ -55,10 +52,13 @@ impl Subject {
             users: Arc::clone(&storage) as _,
             sessions: Arc::clone(&storage) as _,
             items: Arc::clone(&storage) as _,
+            onboarding: Arc::clone(&storage) as _,
+            exports: Arc::clone(&storage) as _,
             throttles: Arc::clone(&storage) as _,
+            audit: Arc::clone(&storage) as _,
             jobs: Arc::clone(&storage) as _,
+            job_source: Arc::clone(&storage) as _,
             health: storage,
-            audit: Arc::new(self.raw.clone()),
             payloads: Arc::new(self.raw),
             keep: self.keep,
         }
@@ -69,15 +69,6 @@ impl RawConnection {
     async fn query(&self, sql: &str) -> Vec<QueryResult> {
         let statement = Statement::from_string(self.0.get_database_backend(), sql);
         self.0.query_all_raw(statement).await.unwrap()
-    }
-}
-
-#[port_contracts::async_trait]
-impl AuditTrail for RawConnection {
-    async fn event_ids(&self) -> Result<Vec<AuditEventId>, StorageError> {
-        let rows = self.query("SELECT id FROM audit_events").await;
-        let id = |row: &QueryResult| row.try_get_by_index::<Uuid>(0).unwrap();
-        Ok(rows.iter().map(id).map(AuditEventId::from_uuid).collect())
     }
 }
 

@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 use std::sync::Arc;
 
-use domain::job::{ClaimedJob, JobId};
+use domain::job::{ClaimedJob, JobId, JobKind, JobPriority};
 use domain::ports::{ClaimRequest, JobSource};
 
 use super::{LEASE, claim_one, ids, second};
@@ -22,12 +22,12 @@ pub async fn racing_workers_never_share_a_job(storage: &Storage) {
     }
     commit(unit).await;
     let by_worker = race(WORKERS, |_| {
-        claim_until_none_is_left(Arc::clone(&storage.jobs))
+        claim_until_none_is_left(Arc::clone(&storage.job_source))
     })
     .await;
     let mut claimed = by_worker.concat();
     // A worker may see nothing while another holds the rows for a moment.
-    claimed.extend(claim_until_none_is_left(Arc::clone(&storage.jobs)).await);
+    claimed.extend(claim_until_none_is_left(Arc::clone(&storage.job_source)).await);
     assert_eq!(claimed.len(), JOBS);
     assert_eq!(claimed.into_iter().collect::<HashSet<_>>().len(), JOBS);
 }
@@ -63,7 +63,7 @@ pub async fn a_claimed_job_is_whole(storage: &Storage) {
         .build();
     storage.add_job(&job).await;
     let request = a_claim(A_MOMENT);
-    let claimed = storage.jobs.claim(&request).await;
+    let claimed = storage.job_source.claim(&request).await;
     let expected = ClaimedJob {
         id: job.id,
         kind: job.kind,
@@ -87,6 +87,57 @@ pub async fn the_oldest_due_job_comes_first(storage: &Storage) {
     for expected in [early.id, middle.id, late.id] {
         assert_eq!(ids(&claim_at_most(storage, 1).await), [expected]);
     }
+}
+
+/// Whatever was due before, also when it is more than there is room for; in each priority the oldest comes first.
+pub async fn higher_priorities_come_first(storage: &Storage) {
+    let job = |priority, seconds| {
+        let job = a_job().of_priority(priority).due_at(second(seconds));
+        job.build()
+    };
+    let (low, normal) = (JobPriority::Low, JobPriority::Normal);
+    let oldest = job(low, 1);
+    let (late_normal, early_normal) = (job(normal, 4), job(normal, 2));
+    let (late_high, early_high) = (job(JobPriority::High, 5), job(JobPriority::High, 3));
+    let not_yet = job(JobPriority::High, 11);
+    for job in [
+        &oldest,
+        &late_normal,
+        &early_normal,
+        &late_high,
+        &early_high,
+        &not_yet,
+    ] {
+        storage.add_job(job).await;
+    }
+    let order = [early_high, late_high, early_normal, late_normal, oldest].map(|job| job.id);
+    assert_eq!(ids(&claim_at_most(storage, 3).await), order[..3]);
+    assert_eq!(ids(&claim_at_most(storage, 3).await), order[3..]);
+}
+
+/// I21: as if they were not there, also when their lease has run out; they are claimed once they are wanted again.
+pub async fn excepted_kinds_are_left_alone(storage: &Storage) {
+    let of = |kind: &str, seconds| a_job().of_kind(kind).due_at(second(seconds)).build();
+    let crashed = of("export", 0);
+    storage.add_job(&crashed).await;
+    assert_eq!(claim_one(storage, A_MOMENT).await.id, crashed.id);
+    let (export, purge) = (of("export", 61), of("purge", 62));
+    let mails = [of("mail", 63), of("mail", 64)];
+    for job in [&export, &purge, &mails[0], &mails[1]] {
+        storage.add_job(job).await;
+    }
+    let except = ["export", "purge"].map(JobKind::new).to_vec();
+    let due = storage.job_source.next_due(&except).await;
+    assert_eq!(due, Ok(Some(second(63))));
+    let others = ClaimRequest {
+        except,
+        ..a_claim(second(64))
+    };
+    let claimed = storage.job_source.claim(&others).await;
+    let claimed = claimed.expect("jobs could not be claimed");
+    assert_eq!(ids(&claimed), mails.map(|job| job.id));
+    let rest = storage.claim_at(second(64)).await;
+    assert_eq!(ids(&rest), [crashed, export, purge].map(|job| job.id));
 }
 
 /// I4: the back-off is durable.
@@ -113,7 +164,7 @@ async fn claim_at_most(storage: &Storage, limit: u32) -> Vec<ClaimedJob> {
         limit,
         ..a_claim(now)
     };
-    let claimed = storage.jobs.claim(&request).await;
+    let claimed = storage.job_source.claim(&request).await;
     claimed.expect("jobs could not be claimed")
 }
 

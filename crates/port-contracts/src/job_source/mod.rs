@@ -13,7 +13,8 @@ use crate::storage::Storage;
 
 pub use claims::{
     a_claimed_job_is_whole, a_job_is_not_claimed_before_its_time,
-    an_expired_lease_is_claimed_again, every_claim_counts, no_more_than_the_limit_is_claimed,
+    an_expired_lease_is_claimed_again, every_claim_counts, excepted_kinds_are_left_alone,
+    higher_priorities_come_first, no_more_than_the_limit_is_claimed,
     racing_workers_never_share_a_job, the_oldest_due_job_comes_first,
 };
 pub use outcomes::{
@@ -57,6 +58,8 @@ macro_rules! job_source_contract {
             every_claim_counts,
             a_claimed_job_is_whole,
             the_oldest_due_job_comes_first,
+            higher_priorities_come_first,
+            excepted_kinds_are_left_alone,
             a_job_is_not_claimed_before_its_time,
             no_more_than_the_limit_is_claimed,
             a_lost_lease_cannot_be_extended,

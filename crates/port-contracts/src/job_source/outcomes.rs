@@ -1,6 +1,6 @@
 //! Cases of what follows a claim.
 
-use domain::job::{ClaimedJob, JobOutcome, SealedPayload};
+use domain::job::{ClaimedJob, JobOutcome, JobPriority, SealedPayload};
 
 use super::{LEASE, another_lease, claim_one, second};
 use crate::fixtures::{A_MOMENT, a_job};
@@ -11,16 +11,19 @@ pub async fn a_lost_lease_cannot_be_extended(storage: &Storage) {
     storage.add_job(&a_job().build()).await;
     let job = claim_one(storage, A_MOMENT).await;
     let extended = storage
-        .jobs
+        .job_source
         .extend(job.id, another_lease(), second(600))
         .await;
     assert_eq!(extended, Ok(false));
     let taken_over = claim_one(storage, second(61)).await;
-    let extended = storage.jobs.extend(job.id, job.lease, second(600)).await;
+    let extended = storage
+        .job_source
+        .extend(job.id, job.lease, second(600))
+        .await;
     assert_eq!(extended, Ok(false));
     assert!(settle(storage, &taken_over, &JobOutcome::Succeeded).await);
     let extended = storage
-        .jobs
+        .job_source
         .extend(job.id, taken_over.lease, second(600))
         .await;
     assert_eq!(extended, Ok(false));
@@ -30,7 +33,10 @@ pub async fn a_lost_lease_cannot_be_extended(storage: &Storage) {
 pub async fn an_extended_lease_holds(storage: &Storage) {
     storage.add_job(&a_job().build()).await;
     let job = claim_one(storage, A_MOMENT).await;
-    let extended = storage.jobs.extend(job.id, job.lease, second(120)).await;
+    let extended = storage
+        .job_source
+        .extend(job.id, job.lease, second(120))
+        .await;
     assert_eq!(extended, Ok(true));
     assert_eq!(storage.claim_at(second(119)).await, []);
     assert_eq!(claim_one(storage, second(121)).await.id, job.id);
@@ -96,24 +102,36 @@ pub async fn a_lost_lease_settles_nothing(storage: &Storage) {
 
 /// The worker sleeps until then, if no signal wakes it.
 pub async fn tells_when_the_next_job_is_due(storage: &Storage) {
-    assert_eq!(storage.jobs.next_due(&[]).await, Ok(None));
+    assert_eq!(storage.job_source.next_due(&[]).await, Ok(None));
     storage.add_job(&a_job().due_at(second(500)).build()).await;
-    assert_eq!(storage.jobs.next_due(&[]).await, Ok(Some(second(500))));
+    assert_eq!(
+        storage.job_source.next_due(&[]).await,
+        Ok(Some(second(500)))
+    );
+    let urgent = a_job().of_priority(JobPriority::High).due_at(second(700));
+    storage.add_job(&urgent.build()).await;
+    assert_eq!(
+        storage.job_source.next_due(&[]).await,
+        Ok(Some(second(500)))
+    );
     storage.add_job(&a_job().build()).await;
-    assert_eq!(storage.jobs.next_due(&[]).await, Ok(Some(A_MOMENT)));
+    assert_eq!(storage.job_source.next_due(&[]).await, Ok(Some(A_MOMENT)));
     let leased = claim_one(storage, A_MOMENT).await;
     assert_eq!(
-        storage.jobs.next_due(&[]).await,
+        storage.job_source.next_due(&[]).await,
         Ok(Some(A_MOMENT.plus(LEASE)))
     );
     assert!(settle(storage, &leased, &JobOutcome::Succeeded).await);
-    assert_eq!(storage.jobs.next_due(&[]).await, Ok(Some(second(500))));
+    assert_eq!(
+        storage.job_source.next_due(&[]).await,
+        Ok(Some(second(500)))
+    );
 }
 
 /// Stores an outcome; tells whether the job was still held.
 async fn settle(storage: &Storage, job: &ClaimedJob, outcome: &JobOutcome) -> bool {
     let settled = storage
-        .jobs
+        .job_source
         .settle(job.id, job.lease, outcome, second(2))
         .await;
     settled.expect("an outcome could not be stored")

@@ -2,22 +2,30 @@
 
 use domain::audit::{AuditAction, AuditEvent};
 use domain::email_change::EmailChange;
+use domain::export::Export;
 use domain::idempotency::{IdempotencyClaim, IdempotentRequest};
 use domain::item::{Item, ItemScope};
+use domain::onboarding::{Question, UserInfo};
 use domain::recovery::PasswordReset;
 use domain::session::Session;
 use domain::user::User;
 
 use crate::fixtures::{
-    a_password_reset_for, a_session_of, a_stored_reply, a_user, an_audit_event, an_email_change_of,
-    an_idempotent_request_of, an_item_of,
+    a_password_reset_for, a_question, a_session_of, a_stored_reply, a_text_for, a_user,
+    a_user_info_of, an_audit_event, an_email_change_of, an_export_of, an_idempotent_request_of,
+    an_item_of,
 };
-use crate::storage::{Storage, commit, insert_item, insert_user};
+use crate::storage::{Storage, commit, insert_item, insert_question, insert_user};
+
+const KINDS: usize = 9;
 
 /// What somebody has.
 struct Estate {
     user: User,
     item: Item,
+    question: Question,
+    info: UserInfo,
+    export: Export,
     session: Session,
     link: PasswordReset,
     changes: [EmailChange; 2],
@@ -35,8 +43,13 @@ pub async fn a_deleted_user_leaves_nothing(storage: &Storage) {
     assert_eq!(locked, Ok(Some(gone.user.clone())));
     assert_eq!(unit.users().delete(&gone.user).await, Ok(()));
     commit(unit).await;
-    assert_eq!(gone.left_in(storage, &other.user).await, [false; 7]);
-    assert_eq!(other.left_in(storage, &other.user).await, [true; 7]);
+    assert_eq!(gone.left_in(storage, &other.user).await, [false; KINDS]);
+    assert_eq!(other.left_in(storage, &other.user).await, [true; KINDS]);
+    let mut unit = storage.begin().await;
+    for (estate, has_answers) in [(&gone, false), (&other, true)] {
+        let known = unit.questions().has_answers(estate.question.id).await;
+        assert_eq!(known, Ok(has_answers));
+    }
     let events = storage.audit_ids().await;
     assert!(events.contains(&gone.event.id));
 }
@@ -48,8 +61,12 @@ impl Estate {
             subject: Some(user.id),
             ..an_audit_event(AuditAction::RegistrationCompleted)
         };
+        let question = a_question().build();
         Self {
             item: an_item_of(&user).build(),
+            info: a_user_info_of(&user, vec![a_text_for(&question, "a")]),
+            question,
+            export: an_export_of(&user),
             session: a_session_of(&user).build(),
             link: a_password_reset_for(&user.email),
             changes: [
@@ -66,6 +83,9 @@ impl Estate {
         let mut unit = storage.begin().await;
         insert_user(&mut *unit, &self.user).await;
         insert_item(&mut *unit, &self.item).await;
+        insert_question(&mut *unit, &self.question).await;
+        assert_eq!(unit.user_infos().insert(&self.info).await, Ok(true));
+        assert_eq!(unit.exports().replace(&self.export).await, Ok(()));
         assert_eq!(unit.sessions().insert(&self.session).await, Ok(()));
         let inserted = unit.password_resets().insert(&self.link).await;
         assert_eq!(inserted, Ok(()));
@@ -80,11 +100,13 @@ impl Estate {
         commit(unit).await;
     }
 
-    /// Which of the things are there: user, item, session, link, both changes, kept reply. Somebody who is there
-    /// asks for the reply.
-    async fn left_in(&self, storage: &Storage, asker: &User) -> [bool; 7] {
+    /// Which of the things are there: user, item, answers, export, session, link, both changes, kept reply. Somebody
+    /// who is there asks for the reply.
+    async fn left_in(&self, storage: &Storage, asker: &User) -> [bool; KINDS] {
         let user = storage.users.find(self.user.id).await;
         let items = storage.items.count(ItemScope::Own(self.user.id)).await;
+        let info = storage.onboarding.user_info(self.user.id).await;
+        let export = storage.exports.find(self.user.id).await;
         let session = storage.sessions.find(self.session.id).await;
         let mut unit = storage.begin().await;
         let link = unit.password_resets().find(&self.link.digest).await;
@@ -99,6 +121,8 @@ impl Estate {
         [
             user.expect("users could not be read").is_some(),
             items.expect("items could not be counted") > 0,
+            info.expect("answers could not be read").is_some(),
+            export.expect("exports could not be read").is_some(),
             session.expect("sessions could not be read").is_some(),
             link.expect("links could not be read").is_some(),
             pending.expect("changes could not be read").is_some(),
