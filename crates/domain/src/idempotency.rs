@@ -5,11 +5,11 @@ use std::time::Duration;
 use crate::timestamp::Timestamp;
 use crate::user::UserId;
 
-/// Names one use of a key by one user on one route: a keyed digest.
+/// Names one use of a key by one user on one route: a digest.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct IdempotencyKey([u8; 32]);
 
-/// What a request asked for: a keyed digest of its body, which may hold a password.
+/// What a request asked for: a digest of its key and its body, which may hold a password.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct RequestFingerprint([u8; 32]);
 

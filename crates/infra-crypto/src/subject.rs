@@ -1,5 +1,6 @@
 //! Digests of whom limits and throttles count.
 
+use aws_lc_rs::digest::{self, SHA256};
 use aws_lc_rs::hmac::{self, HMAC_SHA256};
 use domain::ports::SubjectDigester;
 
@@ -26,10 +27,23 @@ impl SubjectDigester for HmacSubjectDigester {
     fn digest(&self, purpose: &str, parts: &[&str]) -> [u8; 32] {
         let mut context = hmac::Context::with_key(&self.0);
         for text in std::iter::once(&purpose).chain(parts) {
-            // With its length before it, no text can run into the next.
-            context.update(&(text.len() as u64).to_be_bytes());
+            context.update(&length(text));
             context.update(text.as_bytes());
         }
         first_32(context.sign().as_ref())
     }
+
+    fn fingerprint(&self, parts: &[&str]) -> [u8; 32] {
+        let mut context = digest::Context::new(&SHA256);
+        for text in parts {
+            context.update(&length(text));
+            context.update(text.as_bytes());
+        }
+        first_32(context.finish().as_ref())
+    }
+}
+
+/// With its length before it, no text can run into the next.
+const fn length(text: &str) -> [u8; 8] {
+    (text.len() as u64).to_be_bytes()
 }

@@ -14,20 +14,21 @@ pub fn purposes_do_not_share(digester: &dyn SubjectDigester) {
     assert_all_differ(&digests);
 }
 
+const SPLITS: [&[&str]; 9] = [
+    &[],
+    &[""],
+    &["", ""],
+    &["abc"],
+    &["abc", ""],
+    &["", "abc"],
+    &["a", "bc"],
+    &["ab", "c"],
+    &["a", "b", "c"],
+];
+
 /// Wherever the cut is, and however many parts there are, empty ones included.
 pub fn parts_do_not_run_together(digester: &dyn SubjectDigester) {
-    let splits: [&[&str]; 9] = [
-        &[],
-        &[""],
-        &["", ""],
-        &["abc"],
-        &["abc", ""],
-        &["", "abc"],
-        &["a", "bc"],
-        &["ab", "c"],
-        &["a", "b", "c"],
-    ];
-    let mut digests: Vec<_> = splits
+    let mut digests: Vec<_> = SPLITS
         .iter()
         .map(|parts| digester.digest("log-in", parts))
         .collect();
@@ -35,6 +36,17 @@ pub fn parts_do_not_run_together(digester: &dyn SubjectDigester) {
     digests.push(digester.digest("log-ina", &["bc"]));
     digests.push(digester.digest("log-", &["inabc"]));
     assert_all_differ(&digests);
+}
+
+/// A request is known again by its fingerprint.
+pub fn one_request_has_one_fingerprint(digester: &dyn SubjectDigester) {
+    let fingerprint = || digester.fingerprint(&["a key", "a body"]);
+    assert_eq!(fingerprint(), fingerprint());
+}
+
+/// Wherever the cut is, and however many parts there are.
+pub fn parts_of_a_fingerprint_do_not_run_together(digester: &dyn SubjectDigester) {
+    assert_all_differ(&SPLITS.map(|parts| digester.fingerprint(parts)));
 }
 
 /// Longer parts than any identifier, and such that hold what could separate parts.
@@ -68,6 +80,8 @@ macro_rules! subject_digester_contract {
             purposes_do_not_share,
             parts_do_not_run_together,
             any_text_can_be_a_part,
+            one_request_has_one_fingerprint,
+            parts_of_a_fingerprint_do_not_run_together,
         );
     };
 }

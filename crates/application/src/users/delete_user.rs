@@ -88,8 +88,6 @@ impl DeleteUser {
             return Err(UseCaseError::Refused(DeleteUserRefusal::StaleToken));
         }
         let now = self.clock.now();
-        let sessions = self.sessions.live_of_user(id, now).await?;
-
         let mut unit = self.units.begin().await?;
         let locked = unit.users().lock_with_superusers(id).await?;
         let locked = locked.ok_or(UseCaseError::Refused(DeleteUserRefusal::NotFound))?;
@@ -99,6 +97,8 @@ impl DeleteUser {
         let precondition = command.precondition.check(locked.user.version);
         precondition.map_err(UseCaseError::refused)?;
         locked.may_become(None).map_err(UseCaseError::refused)?;
+        // From here on nobody starts another one.
+        let sessions = self.sessions.live_of_user(id, now).await?;
         unit.users().delete(&locked.user).await?;
         let event = self
             .audit

@@ -53,6 +53,10 @@ impl SubjectDigester for Apart {
         }
         digest
     }
+
+    fn fingerprint(&self, parts: &[&str]) -> [u8; 32] {
+        self.digest("", parts)
+    }
 }
 
 fn limits(are_on: bool) -> RateLimits {

@@ -68,6 +68,12 @@ impl KeyRing {
         self.0.find(|key| key.is_sample).map(|key| key.id.as_str())
     }
 
+    /// How many keys there are.
+    #[must_use]
+    pub fn key_count(&self) -> usize {
+        self.0.iter().count()
+    }
+
     /// The ring in the form that an adapter needs.
     pub(crate) fn map<K>(&self, make: impl Fn(&RingKey) -> K) -> KeySet<K> {
         self.0.map(make)

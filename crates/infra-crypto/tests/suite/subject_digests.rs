@@ -38,3 +38,10 @@ fn another_ring_gives_another_digest() {
 fn a_staged_key_leaves_every_count_where_it_is() {
     assert_eq!(digest(&[K1]), digest(&[K1, &format!("+{K2}")]));
 }
+
+// D7: a request that comes again while the ring is rotated is known again.
+#[test]
+fn a_fingerprint_outlives_the_keys() {
+    let fingerprint = |entries| HmacSubjectDigester::new(&ring(entries)).fingerprint(&PARTS);
+    assert_eq!(fingerprint(&[K1]), fingerprint(&[K2, K1]));
+}

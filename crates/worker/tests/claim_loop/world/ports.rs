@@ -261,6 +261,10 @@ impl SubjectDigester for NotAsked {
     fn digest(&self, _: &str, _: &[&str]) -> [u8; 32] {
         never()
     }
+
+    fn fingerprint(&self, _: &[&str]) -> [u8; 32] {
+        never()
+    }
 }
 
 #[async_trait]
