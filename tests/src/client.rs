@@ -61,6 +61,12 @@ impl Client {
         Self::new(&base, document)
     }
 
+    /// Where the server listens, `host:port`.
+    #[must_use]
+    pub fn address(&self) -> &str {
+        self.base.trim_start_matches("http://")
+    }
+
     /// A request to a path below `/api/v1`.
     #[must_use]
     pub fn api(&self, method: Method, path: &str) -> Request<'_> {
