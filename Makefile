@@ -23,6 +23,8 @@ check: ## Format, lints, documentation and generated files
 	RUSTDOCFLAGS="--deny warnings" cargo doc --workspace --no-deps --locked
 	scripts/generated check
 	scripts/own-adapter check
+	scripts/check-links
+	scripts/lint-deploy
 
 fmt: ## Format the code
 	cargo fmt --all

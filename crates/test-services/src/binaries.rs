@@ -28,6 +28,15 @@ pub(crate) fn redis_server() -> Outcome<PathBuf> {
     })
 }
 
+/// nginx's program, which systems keep off the PATH of ordinary users.
+pub(crate) fn nginx() -> Outcome<PathBuf> {
+    let off_path = || Some(PathBuf::from("/usr/sbin/nginx")).filter(|path| path.is_file());
+    on_path("nginx").or_else(off_path).ok_or_else(|| {
+        "nginx is not on the PATH: install it (Debian, Ubuntu: apt-get install nginx-light)"
+            .to_owned()
+    })
+}
+
 fn on_path(program: &str) -> Option<PathBuf> {
     let folders = env::var_os("PATH")?;
     env::split_paths(&folders)

@@ -4,7 +4,7 @@ use std::net::{Ipv4Addr, TcpListener};
 use std::process;
 use std::sync::atomic::{AtomicU16, Ordering};
 
-use crate::outcome::Outcome;
+use crate::outcome::{Outcome, or_fail};
 
 /// Ports below those that systems give to outgoing connections. A client that keeps trying to reach a
 /// stopped server on one of those would in the end be connected with itself.
@@ -12,6 +12,15 @@ const FIRST: u16 = 20_000;
 const COUNT: u16 = 12_000;
 
 static NEXT: AtomicU16 = AtomicU16::new(0);
+
+/// A port for a server that must be told its port, and keeps it over restarts.
+///
+/// # Panics
+/// When none is free.
+#[must_use]
+pub fn a_free_port() -> u16 {
+    or_fail(free_port())
+}
 
 /// A port that nobody listens on now. Another process may take it before the caller does, so the caller
 /// must check that it is its own server that answers there.

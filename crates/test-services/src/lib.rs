@@ -1,4 +1,4 @@
-//! PostgreSQL and Redis for tests: started from installed binaries, on free ports of the loopback
+//! PostgreSQL, Redis and nginx for tests: started from installed binaries, on free ports of the loopback
 //! interface, in temporary folders.
 //!
 //! ```no_run
@@ -20,6 +20,7 @@
 mod binaries;
 mod folder;
 mod free_port;
+mod nginx;
 mod outcome;
 mod postgres;
 mod process;
@@ -27,6 +28,8 @@ mod redis;
 mod smtp;
 mod wire;
 
+pub use free_port::a_free_port;
+pub use nginx::Nginx;
 pub use postgres::Postgres;
 pub use redis::Redis;
 pub use smtp::{CaughtMail, SmtpCatcher, SmtpFault, SmtpStage};
