@@ -121,6 +121,24 @@ pub async fn a_change_is_removed_with_every_newer_one(storage: &Storage) {
     }
 }
 
+/// Pending or confirmed, and those of other users stay.
+pub async fn all_changes_of_a_user_are_removed(storage: &Storage) {
+    let (user, other) = (added_user(storage).await, added_user(storage).await);
+    let pending = an_email_change_of(&user).build();
+    let confirmed = an_email_change_of(&user).confirmed().build();
+    let foreign = an_email_change_of(&other).build();
+    for change in [&pending, &confirmed, &foreign] {
+        insert(storage, change).await;
+    }
+    let mut unit = storage.begin().await;
+    assert_eq!(unit.email_changes().remove_all(user.id).await, Ok(()));
+    commit(unit).await;
+    for gone in [pending, confirmed] {
+        assert_eq!(by_undo(storage, &gone.undo).await, None);
+    }
+    assert_eq!(by_undo(storage, &foreign.undo).await, Some(foreign));
+}
+
 /// As many as were asked for, when they cannot be taken back any more and not before.
 pub async fn only_final_changes_are_purged(storage: &Storage) {
     let user = added_user(storage).await;
@@ -182,6 +200,7 @@ macro_rules! email_changes_contract {
             a_saved_change_comes_back_as_it_was,
             only_pending_changes_are_removed,
             a_change_is_removed_with_every_newer_one,
+            all_changes_of_a_user_are_removed,
             only_final_changes_are_purged,
         );
     };

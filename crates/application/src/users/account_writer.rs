@@ -113,7 +113,13 @@ impl AccountWriter {
             return Ok(());
         }
         unit.password_resets().void(&change.before.email).await?;
-        unit.email_changes().remove_pending(change.after.id).await
+        let changes = unit.email_changes();
+        if change.moves() && change.actor != change.after.id {
+            // Whoever reads the old mailbox must not take back what a superuser did.
+            changes.remove_all(change.after.id).await
+        } else {
+            changes.remove_pending(change.after.id).await
+        }
     }
 
     async fn record(

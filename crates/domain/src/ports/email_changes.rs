@@ -31,6 +31,10 @@ pub trait EmailChangeRepository: Send {
     /// (contract: `a_change_is_removed_with_every_newer_one`)
     async fn remove_since(&mut self, change: &EmailChange) -> Result<(), StorageError>;
 
+    /// Removes every change of a user: none can be taken back any more.
+    /// (contract: `all_changes_of_a_user_are_removed`)
+    async fn remove_all(&mut self, user: UserId) -> Result<(), StorageError>;
+
     /// Removes up to `limit` changes that could be taken back until `now` at the latest; says how many.
     /// (contract: `only_final_changes_are_purged`)
     async fn purge_final(&mut self, now: Timestamp, limit: u32) -> Result<u64, StorageError>;

@@ -65,10 +65,12 @@ impl EmailChangeRepository for SqlUnitOfWork {
 
     async fn remove_since(&mut self, change: &EmailChange) -> Result<(), StorageError> {
         let end = change.code_expires_at.unix_micros();
-        let since = Condition::all()
-            .add(Column::UserId.eq(change.user.as_uuid()))
-            .add(Column::CodeExpiresAt.gte(end));
+        let since = is_of(change.user).add(Column::CodeExpiresAt.gte(end));
         self.remove_changes(since).await
+    }
+
+    async fn remove_all(&mut self, user: UserId) -> Result<(), StorageError> {
+        self.remove_changes(is_of(user)).await
     }
 
     async fn purge_final(&mut self, now: Timestamp, limit: u32) -> Result<u64, StorageError> {
@@ -97,8 +99,10 @@ impl SqlUnitOfWork {
     }
 }
 
+fn is_of(user: UserId) -> Condition {
+    Condition::all().add(Column::UserId.eq(user.as_uuid()))
+}
+
 fn is_pending_of(user: UserId) -> Condition {
-    Condition::all()
-        .add(Column::UserId.eq(user.as_uuid()))
-        .add(Column::Stage.eq(stage_name(EmailChangeStage::Pending)))
+    is_of(user).add(Column::Stage.eq(stage_name(EmailChangeStage::Pending)))
 }

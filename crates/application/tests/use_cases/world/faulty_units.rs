@@ -106,6 +106,7 @@ faulty_repositories! {
         fn save(change: &EmailChange) -> ();
         fn remove_pending(user: UserId) -> ();
         fn remove_since(change: &EmailChange) -> ();
+        fn remove_all(user: UserId) -> ();
         fn purge_final(now: Timestamp, limit: u32) -> u64;
     }
     items as ItemRepository {
