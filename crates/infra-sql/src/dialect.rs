@@ -53,4 +53,15 @@ impl Dialect {
             Self::Sqlite => "SELECT 1 AS writable",
         }
     }
+
+    /// Asks for one row `micros`, the microseconds of the server's clock since the Unix epoch. SQLite is part of this
+    /// process and has no clock but its own.
+    pub(crate) const fn clock(self) -> Option<&'static str> {
+        match self {
+            Self::Postgres => {
+                Some("SELECT (extract(epoch FROM clock_timestamp()) * 1000000)::bigint AS micros")
+            }
+            Self::Sqlite => None,
+        }
+    }
 }

@@ -2,6 +2,8 @@
 
 use async_trait::async_trait;
 
+use crate::timestamp::Timestamp;
+
 /// Why a dependency is not well; the text is for the log and the operator, not for `/readyz`.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("{0}")]
@@ -18,4 +20,10 @@ pub trait HealthProbe: Send + Sync {
 
     /// Asks now. MUST answer within 2 seconds. (contract: `answers_in_time`)
     async fn check(&self) -> Result<(), Unhealthy>;
+
+    /// What time it is there; `None` for a dependency that has no clock but this machine's. For an operator to compare:
+    /// nothing else may take the time from there (I16). (contract: `a_clock_of_its_own_is_plausible`)
+    async fn clock(&self) -> Result<Option<Timestamp>, Unhealthy> {
+        Ok(None)
+    }
 }

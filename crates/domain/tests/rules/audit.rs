@@ -89,6 +89,17 @@ fn events_have_stable_names_and_outcomes(
 }
 
 #[test]
+fn an_action_is_found_by_its_name_and_by_no_other() {
+    for action in AuditAction::ALL {
+        let found = AuditAction::from_event_name(action.event_name());
+        assert_eq!(found, Some(*action));
+    }
+    for name in ["", "login", "login.succeeded ", "LOGIN.SUCCEEDED"] {
+        assert_eq!(AuditAction::from_event_name(name), None, "{name}");
+    }
+}
+
+#[test]
 fn outcomes_have_stable_names() {
     assert_eq!(AuditOutcome::Success.as_str(), "success");
     assert_eq!(AuditOutcome::Failure.as_str(), "failure");
