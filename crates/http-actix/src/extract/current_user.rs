@@ -1,6 +1,7 @@
 //! Who sends a request, as handlers want to know it.
 
 use std::ops::Deref;
+use std::sync::Arc;
 
 use actix_web::dev::Payload;
 use actix_web::{FromRequest, HttpRequest};
@@ -8,20 +9,21 @@ use application::sessions::{Authenticated, ExpiredTokens};
 use futures_util::future::LocalBoxFuture;
 
 use super::authentication::authenticate;
+use super::precedence::judge_caller;
 use crate::problem::{ErrorCode, Problem};
 
 /// The user of a live session. A handler that takes one answers 401 to everybody else (D5); an expired token is
 /// renewed on the way, where configuration lets it.
 #[derive(Clone, Debug)]
-pub(crate) struct CurrentUser(Authenticated);
+pub(crate) struct CurrentUser(Arc<Authenticated>);
 
 /// The user of a live session, by any genuine token of it: an expired one counts, renewed or not (E3).
 #[derive(Clone, Debug)]
-pub(crate) struct TokenHolder(Authenticated);
+pub(crate) struct TokenHolder(Arc<Authenticated>);
 
 /// A [`CurrentUser`] who may administer others, by the live record (D9). Other users are answered 403.
 #[derive(Clone, Debug)]
-pub(crate) struct Superuser(Authenticated);
+pub(crate) struct Superuser(Arc<Authenticated>);
 
 /// Makes an extractor of a type around [`Authenticated`].
 macro_rules! authenticated {
@@ -40,7 +42,8 @@ macro_rules! authenticated {
 
             fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
                 let found = authenticate(request, ExpiredTokens::$expired);
-                Box::pin(async move { found.await.and_then($judge).map(Self) })
+                let caller = judge_caller(request, async move { found.await.and_then($judge) });
+                Box::pin(async move { caller.await.map(Self) })
             }
         }
     };

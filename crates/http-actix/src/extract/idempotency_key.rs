@@ -1,7 +1,5 @@
 //! Requests that may be sent twice (draft-ietf-httpapi-idempotency-key-header).
 
-use std::future::{Ready, ready};
-
 use actix_web::dev::Payload;
 use actix_web::http::header::HeaderName;
 use actix_web::web::Data;
@@ -13,6 +11,7 @@ use utoipa::IntoParams;
 use utoipa::openapi::path::{Parameter, ParameterIn};
 
 use super::BodyText;
+use super::precedence::{Judged, in_turn};
 use crate::openapi::header_parameter;
 use crate::problem::{ErrorCode, FieldError, Problem, RequestPart};
 
@@ -52,14 +51,15 @@ impl IdempotencyKeyHeader {
 
 impl FromRequest for IdempotencyKeyHeader {
     type Error = Problem;
-    type Future = Ready<Result<Self, Problem>>;
+    type Future = Judged<Self>;
 
     fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
-        ready(key_of(request).map(|key| Self {
+        let header = key_of(request).map(|key| Self {
             key,
             route: request.match_pattern().unwrap_or_default(),
             keys: request.app_data::<Data<IdempotencyKeys>>().cloned(),
-        }))
+        });
+        in_turn(request, header)
     }
 }
 

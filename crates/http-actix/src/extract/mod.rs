@@ -20,6 +20,7 @@ mod page_query;
 mod patch;
 mod path_email;
 mod path_id;
+mod precedence;
 mod query;
 mod query_parameters;
 mod request_body;

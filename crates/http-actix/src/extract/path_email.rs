@@ -1,13 +1,12 @@
 //! Addresses in paths.
 
-use std::future::{Ready, ready};
-
 use actix_web::dev::Payload;
 use actix_web::web::Path;
 use actix_web::{FromRequest, HttpRequest};
 use domain::user::Email;
 
 use super::field_value::{FieldValue, Violation};
+use super::precedence::{Judged, in_turn};
 use crate::problem::{FieldError, Problem, RequestPart};
 
 const NAME: &str = "email";
@@ -18,13 +17,14 @@ pub(crate) struct PathEmail(pub(crate) Email);
 
 impl FromRequest for PathEmail {
     type Error = Problem;
-    type Future = Ready<Result<Self, Problem>>;
+    type Future = Judged<Self>;
 
     fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
         let text = Path::<String>::from_request(request, payload).into_inner();
         // What is not UTF-8 is no address either.
         let text = text.map_or_else(|_| String::new(), Path::into_inner);
-        ready(Email::parse_field(&text).map(Self).map_err(no_address))
+        let email = Email::parse_field(&text).map(Self);
+        in_turn(request, email.map_err(no_address))
     }
 }
 

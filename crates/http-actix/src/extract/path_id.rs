@@ -1,7 +1,5 @@
 //! Identifiers in paths.
 
-use std::future::{Ready, ready};
-
 use actix_web::dev::Payload;
 use actix_web::{FromRequest, HttpRequest};
 use domain::item::ItemId;
@@ -9,6 +7,7 @@ use domain::session::{SessionId, TokenId};
 use domain::user::UserId;
 use uuid::Uuid;
 
+use super::precedence::{Judged, in_turn};
 use crate::problem::{FieldError, Problem, RequestPart};
 
 /// An identifier that paths hold.
@@ -39,19 +38,18 @@ path_identifier!(
     TokenId = "jti"
 );
 
-/// An identifier in the path; one that is no UUID is answered 422. Take it before whoever asks, so that nothing is asked
-/// about it (E6).
+/// An identifier in the path; one that is no UUID is answered 422, and nothing is asked about it (E6).
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct PathId<T>(pub(crate) T);
 
 impl<T: PathIdentifier> FromRequest for PathId<T> {
     type Error = Problem;
-    type Future = Ready<Result<Self, Problem>>;
+    type Future = Judged<Self>;
 
     fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
         let text = request.match_info().get(T::NAME).unwrap_or_default();
         let id = Uuid::try_parse(text).map(|id| Self(T::from_uuid(id)));
-        ready(id.map_err(|_| no_uuid(T::NAME)))
+        in_turn(request, id.map_err(|_| no_uuid(T::NAME)))
     }
 }
 

@@ -11,6 +11,7 @@ use super::body::{self, BodyLimits, is_json};
 use super::diagnosis::problem_with;
 use super::field_value::Violation;
 use super::form_fields::{FormEncoding, FormFields};
+use super::precedence::refused_first;
 use super::request_body::{RequestBody, judge};
 use crate::problem::{ErrorCode, Problem};
 
@@ -27,6 +28,19 @@ impl<T: RequestBody> ValidForm<T> {
     pub(crate) fn into_inner(self) -> T::Parsed {
         self.0
     }
+
+    async fn read(
+        encoding: Result<Option<FormEncoding>, Problem>,
+        payload: Payload,
+    ) -> Result<Self, Problem> {
+        let encoding = encoding?;
+        let body = body::read(payload, BodyLimits::USUAL).await?.freeze();
+        let fields = match encoding {
+            Some(encoding) => encoding.read(body).await?,
+            None => FormFields::new(),
+        };
+        judge(collect::<T>(fields)?).map(Self)
+    }
 }
 
 impl<T: RequestBody> FromRequest for ValidForm<T> {
@@ -37,15 +51,12 @@ impl<T: RequestBody> FromRequest for ValidForm<T> {
         let encoding = encoding_of(request.headers());
         let head = body::check_head(request.headers(), BodyLimits::USUAL);
         let payload = payload.take();
+        let request = request.clone();
         Box::pin(async move {
-            let encoding = encoding?;
-            head?;
-            let body = body::read(payload, BodyLimits::USUAL).await?.freeze();
-            let fields = match encoding {
-                Some(encoding) => encoding.read(body).await?,
-                None => FormFields::new(),
-            };
-            judge(collect::<T>(fields)?).map(Self)
+            match Self::read(encoding.and_then(|it| head.map(|()| it)), payload).await {
+                Ok(form) => Ok(form),
+                Err(problem) => Err(refused_first(request, problem).await),
+            }
         })
     }
 }

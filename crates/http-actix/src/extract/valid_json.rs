@@ -10,6 +10,7 @@ use super::BodyText;
 use super::body::{self, BodyLimits, is_json};
 use super::depth::is_nested_deeper_than;
 use super::diagnosis::problem_with;
+use super::precedence::refused_first;
 use super::request_body::{RequestBody, judge};
 use crate::limits::JSON_DEPTH;
 use crate::problem::{ErrorCode, Problem};
@@ -31,6 +32,14 @@ impl<T: RequestBody> ValidJson<T> {
         self.parsed
     }
 
+    async fn read(head: Result<(), Problem>, payload: Payload) -> Result<Self, Problem> {
+        head?;
+        let json = body::read(payload, BodyLimits::USUAL).await?;
+        let text = BodyText::of(&json)?;
+        let parsed = judge(read::<T>(text.as_str())?)?;
+        Ok(Self { parsed, text })
+    }
+
     /// The parsed body, and the text that it was read from: what a repeated request must repeat.
     pub(crate) fn into_parts(self) -> (T::Parsed, BodyText) {
         (self.parsed, self.text)
@@ -44,12 +53,12 @@ impl<T: RequestBody> FromRequest for ValidJson<T> {
     fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
         let head = check_head(request.headers());
         let payload = payload.take();
+        let request = request.clone();
         Box::pin(async move {
-            head?;
-            let json = body::read(payload, BodyLimits::USUAL).await?;
-            let text = BodyText::of(&json)?;
-            let parsed = judge(read::<T>(text.as_str())?)?;
-            Ok(Self { parsed, text })
+            match Self::read(head, payload).await {
+                Ok(body) => Ok(body),
+                Err(problem) => Err(refused_first(request, problem).await),
+            }
         })
     }
 }

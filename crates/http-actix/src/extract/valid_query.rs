@@ -1,10 +1,9 @@
 //! The one way to take a query.
 
-use std::future::{Ready, ready};
-
 use actix_web::dev::Payload;
 use actix_web::{FromRequest, HttpRequest};
 
+use super::precedence::{Judged, in_turn};
 use super::{FieldErrors, QueryParameters};
 use crate::problem::Problem;
 
@@ -30,11 +29,11 @@ impl<Q: RequestQuery> ValidQuery<Q> {
 
 impl<Q: RequestQuery> FromRequest for ValidQuery<Q> {
     type Error = Problem;
-    type Future = Ready<Result<Self, Problem>>;
+    type Future = Judged<Self>;
 
     fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
         let mut errors = FieldErrors::in_query();
         let parsed = Q::parse(&QueryParameters::of(request), &mut errors);
-        ready(errors.finish(parsed).map(Self))
+        in_turn(request, errors.finish(parsed).map(Self))
     }
 }

@@ -22,6 +22,7 @@ mod patch;
 mod path_ids;
 mod paths_and_methods;
 mod post;
+mod precedence;
 mod private_users;
 mod problems;
 mod proxies;
