@@ -80,8 +80,8 @@ fn drop_index(name: &str) -> IndexDropStatement {
     Index::drop().name(name).table(Jobs::Table).to_owned()
 }
 
-/// What a claim reads, in its order. It holds unfinished jobs only, however many are kept, and the kind, so that
-/// those which are not wanted are passed over inside the index (I21).
+/// What a claim reads, in its order. It holds unfinished jobs only, however many are kept (I21); the kind is in it
+/// for claims that want no jobs of some kinds.
 fn claimable() -> IndexCreateStatement {
     index(BY_PRIORITY)
         .col(Jobs::Priority)

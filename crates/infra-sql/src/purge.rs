@@ -26,16 +26,25 @@ impl SqlUnitOfWork {
         now: Timestamp,
         limit: u32,
     ) -> Result<u64, StorageError> {
-        let values: [Value; 2] = [now.unix_micros().into(), i64::from(limit).into()];
-        let backend = self.transaction.get_database_backend();
-        let sql = perishable.sql(self.dialect);
-        let purge = Statement::from_sql_and_values(backend, sql, values);
+        let purge = perishable.statement(&self.transaction, self.dialect, now, limit);
         let purged = self.transaction.execute_raw(purge).await;
         Ok(purged.map_err(storage_error)?.rows_affected())
     }
 }
 
 impl Perishable {
+    pub(crate) fn statement(
+        &self,
+        db: &impl ConnectionTrait,
+        dialect: Dialect,
+        now: Timestamp,
+        limit: u32,
+    ) -> Statement {
+        let values: [Value; 2] = [now.unix_micros().into(), i64::from(limit).into()];
+        let backend = db.get_database_backend();
+        Statement::from_sql_and_values(backend, self.sql(dialect), values)
+    }
+
     /// Sweepers that run at once pass each other by, and whoever works with a row at this moment: each waiting
     /// for rows of the other would be a deadlock. The part in front is judged once, as that of a claim is.
     fn sql(&self, dialect: Dialect) -> String {

@@ -45,7 +45,7 @@ fn in_order(mut rows: Vec<ClaimedRow>) -> Vec<ClaimedRow> {
 /// The part in front is judged once, and the rows that it gives are locked: a subquery in its place could
 /// be judged again for each row, and lock more of them than were asked for. The columns are listed, so
 /// that a later step of the schema does not change the shape of a statement that is prepared already.
-fn statement(
+pub(super) fn statement(
     db: &impl ConnectionTrait,
     dialect: Dialect,
     request: &ClaimRequest,
@@ -85,7 +85,7 @@ pub(super) async fn next_due(
 
 /// The first entry of each priority. That `due_at` is known says nothing new, but only then SQLite takes the index
 /// of unfinished jobs.
-fn earliest(db: &impl ConnectionTrait, except: &[JobKind]) -> Statement {
+pub(super) fn earliest(db: &impl ConnectionTrait, except: &[JobKind]) -> Statement {
     let others = is_none_of(except, 1);
     let of = |priority| {
         format!(

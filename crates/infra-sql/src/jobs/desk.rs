@@ -13,7 +13,7 @@ use crate::errors::storage_error;
 use crate::purge::Perishable;
 use crate::unit_of_work::SqlUnitOfWork;
 
-const FINISHED_JOBS: Perishable = Perishable {
+pub(super) const FINISHED_JOBS: Perishable = Perishable {
     table: "jobs",
     primary_key: "id",
     end: "finished_at",

@@ -8,6 +8,8 @@ mod claim;
 mod desk;
 mod entity;
 mod outcome;
+#[cfg(test)]
+mod plans;
 mod priority;
 mod queries;
 mod queue;

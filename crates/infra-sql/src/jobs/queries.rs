@@ -17,7 +17,7 @@ use crate::lists::{Order, page, position};
 use crate::storage::SqlStorage;
 use crate::stored;
 
-const ORDER: Order<Entity> = Order {
+pub(super) const ORDER: Order<Entity> = Order {
     created_at: Column::CreatedAt,
     id: Column::Id,
 };
@@ -65,7 +65,7 @@ impl JobQueries for SqlStorage {
 }
 
 /// The jobs that pass a filter.
-fn passing(filter: &JobFilter) -> Select<Entity> {
+pub(super) fn passing(filter: &JobFilter) -> Select<Entity> {
     let state = filter.state.map(|it| Column::State.eq(it.as_str()));
     let kind = filter.kind.as_ref().map(|it| Column::Kind.eq(it.as_str()));
     Entity::find().filter(Condition::all().add_option(state).add_option(kind))

@@ -6,6 +6,7 @@
     reason = "a test fails by panicking"
 )]
 
+mod bounding;
 mod failing;
 mod flushing;
 mod holding;

@@ -9,6 +9,7 @@ use domain::job::{ClaimedJob, JobId, JobKind, JobOutcome, LeaseToken, NewJob, Se
 use domain::ports::{ClaimRequest, Clock, JobSource, StorageError};
 use domain::timestamp::Timestamp;
 use port_contracts::fixtures::{a_job, an_id};
+use serde::Serialize;
 use tokio::sync::Notify;
 
 use super::Chore;
@@ -32,6 +33,7 @@ pub(crate) struct InMemoryJobs {
     is_away: AtomicBool,
     is_silent: AtomicBool,
     extensions: AtomicU32,
+    claims: AtomicU32,
 }
 
 impl InMemoryJobs {
@@ -43,6 +45,7 @@ impl InMemoryJobs {
             is_away: AtomicBool::new(false),
             is_silent: AtomicBool::new(false),
             extensions: AtomicU32::new(0),
+            claims: AtomicU32::new(0),
         }
     }
 
@@ -61,6 +64,14 @@ impl InMemoryJobs {
 
     pub(crate) fn add_of_unknown_kind(&self) -> JobId {
         self.insert(a_chore(Chore::IsQuick).of_kind("from_the_future").build())
+    }
+
+    /// Adds a job of another kind, which is due now.
+    pub(crate) fn add_of_kind(&self, kind: &str, payload: &impl Serialize) -> JobId {
+        let payload = serde_json::to_string(payload).expect("a payload as JSON");
+        let payload = SealedPayload::from_sealed(payload);
+        let job = a_job().of_kind(kind).with_payload(payload);
+        self.insert(job.due_at(self.clock.now()).build())
     }
 
     fn insert(&self, job: NewJob) -> JobId {
@@ -100,6 +111,11 @@ impl InMemoryJobs {
     /// How often a lease was extended.
     pub(crate) fn extensions(&self) -> u32 {
         self.extensions.load(Ordering::SeqCst)
+    }
+
+    /// How often a worker asked for jobs.
+    pub(crate) fn claims(&self) -> u32 {
+        self.claims.load(Ordering::SeqCst)
     }
 
     pub(crate) fn attempts_of(&self, id: JobId) -> u32 {
@@ -202,6 +218,7 @@ impl Row {
 impl JobSource for InMemoryJobs {
     async fn claim(&self, request: &ClaimRequest) -> Result<Vec<ClaimedJob>, StorageError> {
         self.answer().await?;
+        self.claims.fetch_add(1, Ordering::SeqCst);
         let mut rows = self.rows();
         let due = rows
             .iter_mut()

@@ -97,8 +97,17 @@ impl World {
 
     /// Starts a worker; several share the jobs, the journal and the signal.
     pub(crate) fn start_worker(&self) -> Working {
+        self.start_worker_with(self.handlers())
+    }
+
+    /// Those of chores.
+    pub(crate) fn handlers(&self) -> JobHandlers {
+        JobHandlers::default().with(chore::Performer::new(self.journal.clone()))
+    }
+
+    /// Starts a worker that does other jobs too.
+    pub(crate) fn start_worker_with(&self, handlers: JobHandlers) -> Working {
         let ports = self.ports();
-        let handlers = JobHandlers::default().with(chore::Performer::new(self.journal.clone()));
         let runner = JobRunner::new(&ports, handlers);
         let worker = Worker::new(&ports, runner, self.settings);
         Working::start(|stop| worker.run(stop))
