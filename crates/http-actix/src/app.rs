@@ -10,7 +10,9 @@ use application::health::CheckReadiness;
 use application::idempotency::IdempotencyKeys;
 use application::limits::Limits;
 use application::mail::SendTestMail;
-use application::{RateGate, email_changes, items, recovery, registrations, sessions, users};
+use application::{
+    RateGate, email_changes, items, onboarding, recovery, registrations, sessions, users,
+};
 use domain::ports::{IdGenerator, Mailbox};
 use utoipa_actix_web::service_config::ServiceConfig;
 use utoipa_actix_web::{AppExt, scope};
@@ -39,6 +41,8 @@ pub struct Services {
     pub recovery: recovery::UseCases,
     /// Items.
     pub items: items::UseCases,
+    /// Questions for new users, and their answers.
+    pub onboarding: onboarding::UseCases,
     /// Shows that mail works.
     pub test_mail: SendTestMail,
     /// Requests that may be sent twice.
@@ -129,6 +133,7 @@ impl Api {
             .app_data(Data::new(services.email_changes))
             .app_data(Data::new(services.recovery))
             .app_data(Data::new(services.items))
+            .app_data(Data::new(services.onboarding))
             .app_data(Data::new(services.test_mail))
             .app_data(Data::new(services.idempotency))
             .app_data(Data::new(services.readiness))
@@ -150,6 +155,7 @@ pub(crate) fn mount(root: &mut ServiceConfig<'_>, features: Features) {
         crate::users::routes(v1);
         crate::email_changes::routes(v1);
         crate::items::routes(v1);
+        crate::onboarding::routes(v1);
         utilities::routes(v1);
         if features.private_users {
             private_users::routes(v1);

@@ -305,6 +305,7 @@ fn services(assembly: &Assembly, lifecycle: &Lifecycle, activity: &ActivityLog) 
         email_changes: application::email_changes::UseCases::new(ports, policies),
         recovery: application::recovery::UseCases::new(ports, policies),
         items: application::items::UseCases::new(ports, policies),
+        onboarding: application::onboarding::UseCases::new(ports, policies),
         test_mail: SendTestMail::new(ports),
         idempotency: IdempotencyKeys::new(ports),
         readiness: CheckReadiness::new(lifecycle.clone(), assembly.probes.clone()),

@@ -1,6 +1,6 @@
 //! Everybody who asks, made anew for each row: what one row changes must not show in the next.
 
-use portico_tests::{Account, Client, PASSWORD, a_new_address};
+use portico_tests::{Account, Client, PASSWORD, a_new_address, a_new_username};
 use reqwest::Method;
 use serde_json::{Value, json};
 
@@ -40,14 +40,15 @@ impl Who {
 
 /// Users with a token each, and what belongs to the owner.
 pub(crate) struct Cast {
-    owner: Token,
-    other: Token,
-    disabled: Token,
-    superuser: Token,
+    owner: Actor,
+    other: Actor,
+    disabled: Actor,
+    superuser: Actor,
     item: String,
+    question: String,
 }
 
-struct Token {
+struct Actor {
     user: String,
     email: String,
     token: String,
@@ -68,6 +69,16 @@ impl Cast {
             .bearer(&owner.token)
             .json(&json!({"title": "the owner's"}));
         let item = item.send().await.expect(200).text_at("/id");
+        let question = client
+            .api(Method::POST, "/signup/questions")
+            .bearer(first)
+            .json(&a_question());
+        let question = question.send().await.expect(201).text_at("/id");
+        let answers = client
+            .api(Method::POST, "/signup/user-info")
+            .bearer(&owner.token)
+            .json(&json!({"answers": {}}));
+        let _ = answers.send().await.expect(201);
         let disable = client
             .api(Method::PATCH, &format!("/users/{}", disabled.user))
             .bearer(first)
@@ -79,6 +90,7 @@ impl Cast {
             disabled,
             superuser,
             item,
+            question,
         }
     }
 
@@ -102,6 +114,7 @@ impl Cast {
             ("{session}", &owner.session),
             ("{jti}", &owner.jti),
             ("{item}", &self.item),
+            ("{question}", &self.question),
             ("{missing}", missing),
         ]
         .iter()
@@ -109,16 +122,27 @@ impl Cast {
             path.replace(name, value)
         })
     }
-
-    /// A body of the table, with an address that nobody has.
-    pub(crate) fn body(&self, template: &Value) -> Value {
-        let text = template.to_string();
-        let text = text.replace("{fresh}@example.com", &a_new_address());
-        serde_json::from_str(&text).expect("JSON")
-    }
 }
 
-async fn make(client: &Client, superuser: &str, is_superuser: bool) -> Token {
+/// A body of the table, with an address that nobody has, and a key that no question has.
+pub(crate) fn body(template: &Value) -> Value {
+    let text = template.to_string();
+    let text = text.replace("{fresh}@example.com", &a_new_address());
+    let text = text.replace("{key}", &a_new_key());
+    serde_json::from_str(&text).expect("JSON")
+}
+
+/// A question that nobody must answer.
+fn a_question() -> Value {
+    json!({"key": a_new_key(), "prompt": "What?", "kind": "text"})
+}
+
+/// A key that no question has.
+fn a_new_key() -> String {
+    a_new_username().replace('-', "_")
+}
+
+async fn make(client: &Client, superuser: &str, is_superuser: bool) -> Actor {
     let email = a_new_address();
     let body = json!({"email": email, "password": PASSWORD, "is_superuser": is_superuser});
     let made = client
@@ -134,7 +158,7 @@ async fn make(client: &Client, superuser: &str, is_superuser: bool) -> Token {
     let jti = newest.send().await.expect(200).text_at("/jti");
     let sessions = client.get("/auth/sessions").bearer(&token).send().await;
     let session = sessions.expect(200).text_at("/0/id");
-    Token {
+    Actor {
         user,
         email,
         token,

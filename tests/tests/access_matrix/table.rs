@@ -8,9 +8,11 @@ use serde_json::{Value, json};
 use crate::cast::Who;
 
 /// One operation about one thing, and the status for everybody who asks.
+#[derive(Clone, Copy)]
 pub(crate) struct Row {
     method: &'static str,
-    /// `{user}`, `{item}`, `{session}` and `{jti}` are the owner's; `{missing}` is nobody's.
+    /// `{user}`, `{item}`, `{session}` and `{jti}` are the owner's, `{question}` is everybody's; `{missing}` is
+    /// nobody's.
     pub(crate) path: &'static str,
     body: Option<fn() -> Value>,
     statuses: [u16; 5],
@@ -89,6 +91,14 @@ fn a_code() -> Value {
     json!({"code": "000000"})
 }
 
+fn a_question() -> Value {
+    json!({"key": "{key}", "prompt": "What?", "kind": "text"})
+}
+
+fn answers() -> Value {
+    json!({"answers": {}})
+}
+
 /// The columns: nobody, the owner, another user, a disabled user, a superuser.
 #[rustfmt::skip]
 pub(crate) const MATRIX: &[Row] = &[
@@ -121,6 +131,7 @@ pub(crate) const MATRIX: &[Row] = &[
     with(a_name, row("PATCH", "/users/me", [401, 200, 200, 401, 200])),
     with(a_password, row("PATCH", "/users/me/password", [401, 200, 200, 401, 200])),
     with(a_code, row("POST", "/users/me/email/confirm", [401, 404, 404, 401, 404])),
+    // Everybody has an export of their own, or none.
     row("DELETE", "/users/me", [401, 200, 200, 401, 403]),
     // Any account. Who is no superuser learns nothing of others.
     row("GET", "/users/", [401, 403, 403, 401, 200]),
@@ -144,4 +155,15 @@ pub(crate) const MATRIX: &[Row] = &[
     with(an_item, row("PUT", "/items/{missing}", [401, 404, 404, 401, 404])),
     row("DELETE", "/items/{item}", [401, 200, 403, 401, 200]),
     row("DELETE", "/items/{missing}", [401, 404, 404, 401, 404]),
+    // Questions: superusers look after them, and anybody may read them.
+    with(a_question, row("POST", "/signup/questions", [401, 403, 403, 401, 201])),
+    with(a_question, row("PUT", "/signup/questions/{question}", [401, 403, 403, 401, 200])),
+    with(a_question, row("PUT", "/signup/questions/{missing}", [401, 403, 403, 401, 404])),
+    row("DELETE", "/signup/questions/{question}", [401, 403, 403, 401, 204]),
+    row("DELETE", "/signup/questions/{missing}", [401, 403, 403, 401, 404]),
+    // F6r: answers are always the token's own user's. The owner alone has answered.
+    with(answers, row("POST", "/signup/user-info", [401, 409, 201, 401, 201])),
+    row("GET", "/signup/user-info", [401, 200, 404, 401, 404]),
+    with(answers, row("PUT", "/signup/user-info", [401, 200, 404, 401, 404])),
+    row("DELETE", "/signup/user-info", [401, 204, 404, 401, 404]),
 ];

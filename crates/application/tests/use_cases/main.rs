@@ -12,6 +12,7 @@ mod items;
 mod jobs;
 mod keys;
 mod mail;
+mod onboarding;
 mod recovery;
 mod registration;
 mod sessions;

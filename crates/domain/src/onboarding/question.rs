@@ -174,12 +174,15 @@ impl ChoiceValue {
 }
 
 impl Choices {
+    /// Most choices of one question.
+    pub const MAX: usize = 100;
+
     /// Takes the possible answers.
     ///
     /// # Errors
     /// When there are none, too many, or two of one name.
     pub fn new(choices: Vec<Choice>) -> Result<Self, QuestionError> {
-        if !(1..=100).contains(&choices.len()) {
+        if !(1..=Self::MAX).contains(&choices.len()) {
             return Err(QuestionError::ChoiceCount);
         }
         let names: std::collections::HashSet<_> = choices.iter().map(|it| &it.value).collect();

@@ -5,12 +5,14 @@ use validator::{ValidationError, ValidationErrors};
 
 use super::field_value::{FieldValue, Violation};
 use super::{Patch, Required};
-use crate::problem::{FieldError, Problem, RequestPart};
+use crate::problem::{FieldError, Place, Problem, RequestPart};
 
 /// The broken rules of one body or query. A field is reported once, with the first rule that it breaks.
 #[derive(Debug, Default)]
 pub(crate) struct FieldErrors {
     part: RequestPart,
+    /// The way to the object that is judged.
+    path: Vec<Place>,
     errors: Vec<FieldError>,
 }
 
@@ -19,7 +21,7 @@ impl FieldErrors {
     pub(crate) fn in_query() -> Self {
         Self {
             part: RequestPart::Query,
-            errors: Vec::new(),
+            ..Self::default()
         }
     }
 
@@ -39,10 +41,23 @@ impl FieldErrors {
 
     /// Reports a field.
     pub(crate) fn add(&mut self, field: &str, violation: Violation) {
-        let error = FieldError::in_part(self.part, field, violation.kind, violation.message);
+        let mut error = FieldError::in_part(self.part, field, violation.kind, violation.message);
+        error.loc.splice(1..1, self.path.iter().cloned());
         if self.errors.iter().all(|known| known.loc != error.loc) {
             self.errors.push(error);
         }
+    }
+
+    /// Judges what is inside a member or an element: its fields are reported with the way to them.
+    pub(crate) fn inside<T>(
+        &mut self,
+        place: impl Into<Place>,
+        judge: impl FnOnce(&mut Self) -> T,
+    ) -> T {
+        self.path.push(place.into());
+        let judged = judge(self);
+        self.path.pop();
+        judged
     }
 
     /// Parses a field that must be there.

@@ -2,6 +2,7 @@
 //! to the client, and the names of its rules become the `type` of the error.
 
 use domain::item::{ItemDescription, ItemTextError, ItemTitle};
+use domain::onboarding::{ChoiceValue, QuestionError, QuestionKey, QuestionText};
 use domain::password::{Password, PasswordError, PasswordRefusal};
 use domain::registration::{OtpCode, OtpCodeError, RegistrationSecret, RegistrationSecretError};
 use domain::user::{
@@ -75,6 +76,12 @@ field_value! {
         ItemTextError::TooShort => "too_short",
         ItemTextError::TooLong => "too_long",
         ItemTextError::ControlCharacter => "control_character",
+    };
+    QuestionKey | QuestionText | ChoiceValue, QuestionError: |error| match error {
+        QuestionError::Key => "question_key",
+        QuestionError::Text | QuestionError::Choice => "text",
+        QuestionError::ChoiceCount => "length",
+        QuestionError::RepeatedChoice => "duplicate",
     };
     OtpCode, OtpCodeError: |OtpCodeError| "otp";
     RegistrationSecret, RegistrationSecretError: |RegistrationSecretError| "registration_id";

@@ -36,7 +36,7 @@ pub(crate) use body_text::BodyText;
 pub(crate) use current_user::{CurrentUser, Superuser, TokenHolder};
 pub(crate) use cursor::cursor_of;
 pub(crate) use field_errors::{FieldErrors, refused_field};
-pub(crate) use field_value::{Violation, no_control_characters};
+pub(crate) use field_value::{FieldValue, Violation, no_control_characters};
 pub(crate) use idempotency_key::IdempotencyKeyHeader;
 pub(crate) use if_match::IfMatch;
 pub(crate) use if_none_match::IfNoneMatch;

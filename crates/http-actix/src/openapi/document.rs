@@ -37,6 +37,7 @@ pub(crate) struct Features {
         (name = "auth", description = "Log-in, sessions and tokens"),
         (name = "users", description = "Accounts"),
         (name = "items", description = "A resource that belongs to a user"),
+        (name = "onboarding", description = "Questions for new users, and each user's answers"),
         (name = "utils", description = "Does the server work?"),
         (name = "pages", description = "For people: the start page, and where links in mails lead"),
         (name = "health", description = "For operators and load balancers"),

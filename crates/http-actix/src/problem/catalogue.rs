@@ -120,6 +120,12 @@ catalogue! {
     EmailChangeNotFound = "email_change_not_found" NOT_FOUND "No change of the address"
         : "No change of the address waits for a code."
         : "The change was confirmed, taken back, or never begun. PATCH /api/v1/users/me with another address begins one.";
+    QuestionNotFound = "question_not_found" NOT_FOUND "Question not found"
+        : "There is no such question."
+        : "Check the id; the question may have been deleted, or be asked no more.";
+    UserInfoNotFound = "user_info_not_found" NOT_FOUND "No answers"
+        : "You have not answered the questions yet."
+        : "POST /api/v1/signup/user-info answers them; GET /api/v1/signup/questions says what is asked.";
     MethodNotAllowed = "method_not_allowed" METHOD_NOT_ALLOWED "Method not allowed"
         : "This path does not answer this method; the Allow header names those that it does."
         : "Use one of the methods in the Allow header.";
@@ -138,6 +144,15 @@ catalogue! {
     LastSuperuser = "last_superuser" CONFLICT "Last superuser"
         : "There must be one active superuser. Make another one first."
         : "The last active superuser can be neither disabled nor made an ordinary user. Give somebody else the right before.";
+    UserInfoExists = "user_info_exists" CONFLICT "Answered before"
+        : "You have answered the questions before."
+        : "Read the answers with GET /api/v1/signup/user-info, and send others with PUT.";
+    QuestionKeyTaken = "question_key_taken" CONFLICT "Key taken"
+        : "Another question has this key. Choose another one."
+        : "Keys are unique among all questions, those that are asked no more included: their answers have them.";
+    QuestionHasAnswers = "question_has_answers" CONFLICT "Question has answers"
+        : "The question has answers that it would not take any more."
+        : "While there are answers, the kind stays and so does every option that could be chosen. Delete the question, and make another one under another key.";
     IdempotencyKeyInUse = "idempotency_key_in_use" CONFLICT "Request under way"
         : "A request with this Idempotency-Key is being done right now."
         : "Wait for the reply to the first request, or send this one again a little later: it then gets the same reply.";

@@ -19,6 +19,12 @@ impl From<&str> for Place {
     }
 }
 
+impl From<usize> for Place {
+    fn from(index: usize) -> Self {
+        Self::Index(index)
+    }
+}
+
 /// Where in a request a field is.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) enum RequestPart {

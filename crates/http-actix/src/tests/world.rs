@@ -15,8 +15,8 @@ use application::mail::SendTestMail;
 use application::sessions::ActivityLog;
 use application::{
     AccountPolicy, CachePorts, CryptoPorts, EmailChangeMode, MailPorts, Policies, Ports, RateGate,
-    SessionPorts, StoragePorts, SystemPorts, email_changes, items, recovery, registrations,
-    sessions, users,
+    SessionPorts, StoragePorts, SystemPorts, email_changes, items, onboarding, recovery,
+    registrations, sessions, users,
 };
 use async_trait::async_trait;
 use domain::item::Item;
@@ -290,6 +290,7 @@ fn services(ports: &Ports, policies: &Policies) -> Services {
         recovery: recovery::UseCases::new(ports, policies),
         email_changes: email_changes::UseCases::new(ports, policies),
         items: items::UseCases::new(ports, policies),
+        onboarding: onboarding::UseCases::new(ports, policies),
         test_mail: SendTestMail::new(ports),
         idempotency: IdempotencyKeys::new(ports),
         readiness: CheckReadiness::new(lifecycle, Vec::new()),

@@ -9,7 +9,7 @@ use domain::page::{PageLimit, PageRequest};
 use domain::ports::StorageError;
 use domain::user::User;
 use domain::version::Precondition;
-use port_contracts::fixtures::{UserBuilder, a_user};
+use port_contracts::fixtures::a_user;
 use portico_application::idempotency::{Answer, IdempotencyKeys, IdempotentCall};
 use portico_application::items::{
     ChangeItemRefusal, CreateItemCommand, CreateItemRefusal, DeleteItemCommand, ItemsPage,
@@ -74,28 +74,12 @@ pub(crate) fn reply_of(item: &Item) -> StoredReply {
 impl Shelf {
     /// Somebody new.
     pub(crate) async fn somebody(&self) -> User {
-        self.add(a_user()).await
+        self.world.keep_user(a_user()).await
     }
 
     /// Somebody new who sees everything.
     pub(crate) async fn superuser(&self) -> User {
-        self.add(a_user().superuser()).await
-    }
-
-    async fn add(&self, user: UserBuilder) -> User {
-        let user = user.build();
-        let mut unit = self
-            .world
-            .ports
-            .storage
-            .units
-            .begin()
-            .await
-            .expect("a unit");
-        let inserted = unit.users().insert(&user, None).await;
-        inserted.expect("a user");
-        unit.commit().await.expect("a commit");
-        user
+        self.world.keep_user(a_user().superuser()).await
     }
 
     pub(crate) async fn try_create(

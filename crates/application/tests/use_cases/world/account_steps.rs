@@ -7,7 +7,7 @@ use domain::request_origin::RequestOrigin;
 use domain::session::SessionId;
 use domain::user::{FullName, User, UserChanges, UserId};
 use domain::version::Precondition;
-use port_contracts::fixtures::a_password;
+use port_contracts::fixtures::{UserBuilder, a_password};
 use portico_application::UseCaseError;
 use portico_application::sessions::IssuedToken;
 use portico_application::users::{
@@ -98,6 +98,16 @@ pub(crate) fn to_full_name(name: &str) -> UserChanges {
 }
 
 impl World {
+    /// An account that no use case made.
+    pub(crate) async fn keep_user(&self, user: UserBuilder) -> User {
+        let user = user.build();
+        let mut unit = self.ports.storage.units.begin().await.expect("a unit");
+        let inserted = unit.users().insert(&user, None).await;
+        inserted.expect("a user");
+        unit.commit().await.expect("a commit");
+        user
+    }
+
     /// An account without a session, made by an operator.
     pub(crate) async fn a_superuser(&self, email: &str) -> User {
         let command = CreateSuperuserCommand {

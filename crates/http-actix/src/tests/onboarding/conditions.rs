@@ -1,0 +1,95 @@
+//! Conditional requests (RFC 9110 §13), and who may keep a reply.
+
+use actix_web::http::Method;
+use serde_json::{Value, json};
+
+use super::super::stack::Reply;
+use super::super::world::{Client, World, to};
+use super::{QUESTIONS, USER_INFO, a_silent_world, ask, colour, list, read, words};
+
+async fn read_unless(world: &World, path: &str, tag: &str) -> Reply {
+    let request = to(Method::GET, path).insert_header(("if-none-match", tag));
+    world.send(request).await
+}
+
+async fn write_if(
+    world: &World,
+    client: &Client,
+    (method, path): (Method, &str),
+    tag: &str,
+    body: &Value,
+) -> Reply {
+    let request = to(method, path).insert_header(("if-match", tag));
+    world.ask(client, request.set_json(body)).await
+}
+
+// The questions are everybody's, so caches on the way may keep them.
+#[actix_web::test]
+async fn questions_may_be_kept_and_are_not_sent_again() {
+    let (world, root) = a_silent_world().await;
+    let path = ask(&world, &root, &colour()).await;
+    for path in [QUESTIONS, &path] {
+        let first = read(&world, path).await;
+        assert_eq!(first.header("cache-control"), "no-cache");
+        assert_eq!(first.header("content-type"), "application/json");
+        let tag = first.header("etag").to_owned();
+        let again = read_unless(&world, path, &tag).await;
+        assert_eq!((again.status.as_u16(), again.header("etag")), (304, &*tag));
+        assert_eq!(again.header("cache-control"), "no-cache");
+        assert_eq!(again.body, b"");
+        assert_eq!(world.get(&root, path).await.text(), first.text());
+        assert_eq!(read_unless(&world, path, "\"x\"").await.status, 200);
+    }
+    let tag = list(&world).await.header("etag").to_owned();
+    world.put(&root, &path, &words("name")).await;
+    assert_eq!(read_unless(&world, QUESTIONS, &tag).await.status, 200);
+    assert_eq!(read_unless(&world, &path, "\"1\"").await.status, 200);
+}
+
+#[actix_web::test]
+async fn a_question_is_changed_by_whoever_saw_it() {
+    let (world, root) = a_silent_world().await;
+    let path = ask(&world, &root, &colour()).await;
+    let put = || (Method::PUT, path.as_str());
+    let changed = write_if(&world, &root, put(), "\"1\"", &words("name")).await;
+    assert_eq!(
+        (changed.status.as_u16(), changed.header("etag")),
+        (200, "\"2\"")
+    );
+    for method in [Method::PUT, Method::DELETE] {
+        let late = write_if(&world, &root, (method, &path), "\"1\"", &words("x")).await;
+        late.assert_problem(412, "precondition_failed");
+    }
+    let delete = (Method::DELETE, path.as_str());
+    let deleted = write_if(&world, &root, delete, "\"2\"", &json!({})).await;
+    assert_eq!(deleted.status, 204);
+}
+
+#[actix_web::test]
+async fn answers_are_their_readers_alone_and_changed_by_whoever_saw_them() {
+    let (world, root) = a_silent_world().await;
+    ask(&world, &root, &words("name")).await;
+    let kim = world.client().await;
+    let answers = |text: &str| json!({"answers": {"name": text}});
+    let made = world.post(&kim, USER_INFO, &answers("a")).await;
+    assert_eq!((made.status.as_u16(), made.header("etag")), (201, "\"1\""));
+    let request = to(Method::GET, USER_INFO).insert_header(("if-none-match", "\"1\""));
+    let known = world.ask(&kim, request).await;
+    assert_eq!(known.status, 304);
+    assert_eq!(known.header("cache-control"), "private, no-cache");
+
+    let put = (Method::PUT, USER_INFO);
+    let changed = write_if(&world, &kim, put.clone(), "\"1\"", &answers("b")).await;
+    assert_eq!(
+        (changed.status.as_u16(), changed.header("etag")),
+        (200, "\"2\"")
+    );
+    let same = write_if(&world, &kim, put, "\"2\"", &answers("b")).await;
+    assert_eq!((same.status.as_u16(), same.header("etag")), (200, "\"2\""));
+    for method in [Method::PUT, Method::DELETE] {
+        let late = write_if(&world, &kim, (method, USER_INFO), "\"1\"", &answers("c")).await;
+        late.assert_problem(412, "precondition_failed");
+    }
+    let seen = world.get(&kim, USER_INFO).await;
+    assert_eq!(seen.json()["answers"], json!({"name": "b"}));
+}
