@@ -66,6 +66,21 @@ pub struct PageRequest {
 }
 
 impl PageRequest {
+    /// How many rows the front of a list has: as many as a page that nobody sized.
+    const FRONT_ROWS: u32 = PageLimit::DEFAULT.0 as u32;
+
+    /// Whether this is one of the pages of its size that lie within the first 100 rows: those that many readers ask
+    /// for, and the only ones to cache. There are some 480 of them, of 100 rows at the most; if any page of any size
+    /// were cached, one reader could fill the memory of a cache by asking for every row in many pages.
+    #[must_use]
+    pub const fn is_of_the_front(&self) -> bool {
+        let PageStart::Skip(rows) = self.start else {
+            return false;
+        };
+        let limit = self.limit.0 as u32;
+        matches!(rows.checked_rem(limit), Some(0)) && rows.saturating_add(limit) <= Self::FRONT_ROWS
+    }
+
     /// The first page of this size.
     #[must_use]
     pub const fn first(limit: PageLimit) -> Self {

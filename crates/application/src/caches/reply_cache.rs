@@ -38,7 +38,7 @@ impl ReplyCache {
     }
 
     /// A page of a list. `part` says which one and in which form; it is `load` that makes it, once for everybody
-    /// who asks at the same time.
+    /// who asks at the same time. Whoever calls this bounds how many parts a list has: each is kept.
     ///
     /// # Errors
     /// That of `load`: an error of a cache is a miss.
@@ -52,6 +52,22 @@ impl ReplyCache {
         F: Future<Output = Result<CachedReply, StorageError>> + Send + 'static,
     {
         self.replies.find(scope, part, load).await
+    }
+
+    /// A page that is not kept. It is made once for everybody who asks at the same time.
+    ///
+    /// # Errors
+    /// That of `load`.
+    pub(crate) async fn unkept_reply<F>(
+        &self,
+        scope: CacheScope,
+        part: String,
+        load: impl FnOnce() -> F,
+    ) -> Result<CachedReply, StorageError>
+    where
+        F: Future<Output = Result<CachedReply, StorageError>> + Send + 'static,
+    {
+        self.replies.share(scope, part, load).await
     }
 
     /// How many rows the list has. It is counted once for each state of the list, not for each page.

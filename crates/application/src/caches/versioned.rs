@@ -21,7 +21,7 @@ pub(super) trait Cacheable: Clone + Send + Sync + 'static {
 }
 
 /// What one read is for. A read is shared by those alone to whom its result is new enough: whoever comes after a
-/// write finds another version, or is given another lease where no version can be had (I9).
+/// write finds another version, or is given another lease where no version is asked for (I9).
 #[derive(Clone, PartialEq, Eq, Hash)]
 enum Purpose {
     Fill(CacheKey),
@@ -77,10 +77,23 @@ impl<T: Cacheable> Versioned<T> {
             }
             Err(error) => {
                 tracing::debug!(%error, "a list has no version, so it is not cached");
-                let purpose = Purpose::Answer(scope, part, self.near.lease(&scope));
-                self.flights.run(purpose, load).await
+                self.share(scope, part, load).await
             }
         }
+    }
+
+    /// What `load` gives, to everybody who waits for it. It is not kept.
+    pub(super) async fn share<F>(
+        &self,
+        scope: CacheScope,
+        part: String,
+        load: impl FnOnce() -> F,
+    ) -> Result<T, StorageError>
+    where
+        F: Future<Output = Result<T, StorageError>> + Send + 'static,
+    {
+        let purpose = Purpose::Answer(scope, part, self.near.lease(&scope));
+        self.flights.run(purpose, load).await
     }
 
     async fn find_under<F>(

@@ -1,4 +1,4 @@
-//! The cached list of items.
+//! The list of items, whose front is cached.
 
 use std::sync::Arc;
 
@@ -58,8 +58,9 @@ impl ListItems {
         }
     }
 
-    /// A page of the items that this user sees, newest first, as `form` writes it. Its tag is one of the body, so that
-    /// a list which was read anew and is the same still has it.
+    /// A page of the items that this user sees, newest first, as `form` writes it: out of the cache if it is of the
+    /// front of the list, read anew otherwise. Its tag is one of the body, so that a list which was read anew and is
+    /// the same still has it.
     ///
     /// # Errors
     /// When storage cannot be asked; a cache that is away is a miss.
@@ -72,7 +73,11 @@ impl ListItems {
         let scope = ItemScope::of(reader);
         let load = || self.clone().load(scope, request, form);
         let part = part_of(&request, form);
-        self.replies.reply(scope.into(), &part, load).await
+        if request.is_of_the_front() {
+            self.replies.reply(scope.into(), &part, load).await
+        } else {
+            self.replies.unkept_reply(scope.into(), part, load).await
+        }
     }
 
     async fn load(

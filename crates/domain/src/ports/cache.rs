@@ -31,7 +31,9 @@ pub trait Cache: Send + Sync {
         fresh: CacheVersion,
     ) -> Result<CacheVersion, CacheError>;
 
-    /// Makes `fresh` the version of a scope, whatever it was. MUST be effective before it returns.
+    /// Makes `fresh` the version of a scope, whatever it was. MUST be effective before it returns. What is kept under
+    /// older versions cannot be found any more; a cache that outlives the process SHOULD drop it, since it may be of
+    /// a user who was deleted (E5).
     /// (contract: `a_renewed_version_stands_at_once`)
     async fn renew_version(
         &self,
@@ -43,7 +45,7 @@ pub trait Cache: Send + Sync {
     /// (contracts: `a_value_comes_back_as_it_was`, `a_value_ends_with_its_time`, `keys_do_not_share_values`)
     async fn get(&self, key: &CacheKey) -> Result<Option<CachedValue>, CacheError>;
 
-    /// Keeps a value for `ttl` at the most; it may go earlier.
+    /// Keeps a value for `ttl` at the most; it may go earlier, or at once when its version no longer stands.
     async fn put(&self, key: &CacheKey, bytes: &[u8], ttl: Duration) -> Result<(), CacheError>;
 }
 

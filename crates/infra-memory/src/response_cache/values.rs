@@ -14,6 +14,8 @@ const MAX_BYTES: u64 = 32 << 20;
 /// What an entry takes beside its bytes and the text of its key, about.
 const OVERHEAD: usize = 256;
 
+/// Pages of an old version stay until their time is over or their room is needed: nobody can find them, and telling
+/// moka which ones they are would cost every read a look at each recent change.
 pub(super) struct Values(Cache<CacheKey, Value>);
 
 #[derive(Clone)]

@@ -1,7 +1,10 @@
 //! Cached replies that all servers share.
 //!
-//! The keys: `cache:{scope}:version` is the version of a list, a UUID, for a day; `cache:{scope}:{version}:{part}` is
-//! one page of it in one form, for as long as its caller says. A scope is `items:own:{user}` or `items:all`.
+//! The keys: `cache:{scope}:version` is the version of a list, a UUID, for a day; `cache:{scope}:pages` is a hash of
+//! its pages, each in one form, and ends with the last of them. A field is `{version}:{part}`; its value is the
+//! millisecond of the Unix epoch in which it ends, by the clock of Redis, a colon, and the page. Whatever gives a list
+//! another version drops the hash, and no page of an older version comes into it afterwards: the rows of a user who
+//! was deleted are gone at once (E5). A scope is `items:own:{user}`, `items:all` or `questions`.
 
 use std::time::{Duration, Instant};
 
@@ -19,6 +22,8 @@ use crate::stored;
 pub struct RedisCache {
     connections: RedisConnections,
     claim: Script,
+    get: Script,
+    put: Script,
 }
 
 impl RedisCache {
@@ -28,6 +33,8 @@ impl RedisCache {
         Self {
             connections,
             claim: Script::new(include_str!("claim.lua")),
+            get: Script::new(include_str!("get.lua")),
+            put: Script::new(include_str!("put.lua")),
         }
     }
 }
@@ -46,6 +53,7 @@ impl Cache for RedisCache {
         fresh: CacheVersion,
     ) -> Result<CacheVersion, CacheError> {
         let mut claim = self.claim.key(version_key(scope));
+        claim.key(pages_key(scope));
         claim.arg(written(fresh));
         claim.arg(stored::millis(CACHE_VERSION_TTL));
         let stored: String = self.connections.ask(&claim).await?;
@@ -58,22 +66,22 @@ impl Cache for RedisCache {
         fresh: CacheVersion,
     ) -> Result<(), CacheError> {
         let ttl = stored::millis(CACHE_VERSION_TTL);
-        let question = Cmd::pset_ex(version_key(scope), written(fresh), ttl);
+        let mut question = Pipeline::new();
+        question.atomic();
+        let version = question.pset_ex(version_key(scope), written(fresh), ttl);
+        version.ignore().del(pages_key(scope)).ignore();
         Ok(self.connections.ask(&question).await?)
     }
 
     async fn get(&self, key: &CacheKey) -> Result<Option<CachedValue>, CacheError> {
         let asked_at = Instant::now();
-        let mut question = Pipeline::new();
-        question.get(value_key(key)).pttl(value_key(key));
-        let (bytes, left): (Option<Vec<u8>>, i64) = self.connections.ask(&question).await?;
-        // Redis says a negative number of a key that is gone, or that has no end and so is not ours.
-        let left = Duration::from_millis(u64::try_from(left).unwrap_or_default());
-        let fresh_for = left.saturating_sub(asked_at.elapsed());
-        let value = bytes.filter(|_| !fresh_for.is_zero());
-        Ok(value.map(|bytes| CachedValue {
-            bytes: bytes.into(),
-            fresh_for,
+        let mut get = self.get.key(pages_key(&key.scope));
+        get.arg(field(key));
+        let page: Option<(Vec<u8>, u64)> = self.connections.ask(&get).await?;
+        Ok(page.and_then(|(bytes, left)| {
+            let fresh_for = Duration::from_millis(left).saturating_sub(asked_at.elapsed());
+            let bytes = bytes.into();
+            (!fresh_for.is_zero()).then_some(CachedValue { bytes, fresh_for })
         }))
     }
 
@@ -81,8 +89,12 @@ impl Cache for RedisCache {
         if ttl < Duration::from_millis(1) {
             return Ok(());
         }
-        let question = Cmd::pset_ex(value_key(key), bytes, stored::millis(ttl));
-        Ok(self.connections.ask(&question).await?)
+        let mut put = self.put.key(version_key(&key.scope));
+        put.key(pages_key(&key.scope));
+        put.arg(written(key.version)).arg(field(key)).arg(bytes);
+        // No page is kept for longer than the version that it belongs to.
+        put.arg(stored::millis(ttl.min(CACHE_VERSION_TTL)));
+        Ok(self.connections.ask(&put).await?)
     }
 }
 
@@ -90,8 +102,12 @@ fn version_key(scope: &CacheScope) -> String {
     format!("cache:{scope}:version")
 }
 
-fn value_key(key: &CacheKey) -> String {
-    format!("cache:{key}")
+fn pages_key(scope: &CacheScope) -> String {
+    format!("cache:{scope}:pages")
+}
+
+fn field(key: &CacheKey) -> String {
+    format!("{}:{}", written(key.version), key.part)
 }
 
 fn written(version: CacheVersion) -> String {

@@ -43,12 +43,83 @@ async fn every_version_and_page_has_an_end() {
     let over = a_page(own, a_version());
     cache.put(&over, b"[]", Duration::ZERO).await.unwrap();
 
-    let version = version.as_uuid().simple();
     let expected = BTreeMap::from([
         (format!("cache:items:own:{user}:version"), CACHE_VERSION_TTL),
         ("cache:items:all:version".to_owned(), CACHE_VERSION_TTL),
-        (format!("cache:items:own:{user}:{version}:json:0"), PAGE_TTL),
+        (format!("cache:items:own:{user}:pages"), PAGE_TTL),
     ]);
+    assert_ends(&server.keys().await, &expected);
+}
+
+// E4: the pages of a list end with the last of them, and each of them in its own time.
+#[tokio::test]
+async fn pages_of_one_list_end_one_by_one() {
+    let mut server = Server::start().await;
+    let cache = RedisCache::new(server.connections.clone());
+    let (scope, version) = (CacheScope::Questions, a_version());
+    let (long, short) = (a_page(scope, version), a_page(scope, a_version()));
+    let instant = Duration::from_millis(200);
+    cache.put(&long, b"[]", PAGE_TTL).await.unwrap();
+    cache.put(&short, b"[]", instant).await.unwrap();
+    assert!(cache.get(&short).await.unwrap().is_some());
+    let key = format!("cache:{scope}:pages");
+    let expected = BTreeMap::from([(key.clone(), PAGE_TTL)]);
+    assert_ends(&server.keys().await, &expected);
+
+    tokio::time::sleep(instant).await;
+    assert_eq!(cache.get(&short).await, Ok(None));
+    assert!(cache.get(&long).await.unwrap().is_some());
+    cache.put(&short, b"[]", PAGE_TTL * 2).await.unwrap();
+    let expected = BTreeMap::from([(key.clone(), PAGE_TTL * 2)]);
+    assert_ends(&server.keys().await, &expected);
+    cache.put(&long, b"[]", Duration::MAX).await.unwrap();
+    let expected = BTreeMap::from([(key, CACHE_VERSION_TTL)]);
+    assert_ends(&server.keys().await, &expected);
+}
+
+// E5: what a deleted user wrote is gone with the version, and nobody who read it before brings it back.
+#[tokio::test]
+async fn a_renewal_leaves_no_page_and_no_late_page_comes_after_it() {
+    let mut server = Server::start().await;
+    let cache = RedisCache::new(server.connections.clone());
+    let (scope, other) = (CacheScope::AllItems, CacheScope::Questions);
+    let before = cache.claim_version(&scope, a_version()).await.unwrap();
+    let (page, others) = (a_page(scope, before), a_page(other, before));
+    cache.put(&page, b"[]", PAGE_TTL).await.unwrap();
+    cache.put(&others, b"[]", PAGE_TTL).await.unwrap();
+
+    let fresh = a_version();
+    cache.renew_version(&scope, fresh).await.unwrap();
+    cache.put(&page, b"[]", PAGE_TTL).await.unwrap();
+    assert_eq!(cache.get(&page).await, Ok(None));
+    let mut expected = BTreeMap::from([
+        (format!("cache:{scope}:version"), CACHE_VERSION_TTL),
+        (format!("cache:{other}:pages"), PAGE_TTL),
+    ]);
+    assert_ends(&server.keys().await, &expected);
+
+    let page = a_page(scope, fresh);
+    cache.put(&page, b"[]", PAGE_TTL).await.unwrap();
+    assert!(cache.get(&page).await.unwrap().is_some());
+    expected.insert(format!("cache:{scope}:pages"), PAGE_TTL);
+    assert_ends(&server.keys().await, &expected);
+}
+
+// E5: a version that Redis had to drop takes its pages with it once there is another.
+#[tokio::test]
+async fn a_fresh_version_begins_without_pages() {
+    let mut server = Server::start().await;
+    let cache = RedisCache::new(server.connections.clone());
+    let scope = CacheScope::AllItems;
+    let before = cache.claim_version(&scope, a_version()).await.unwrap();
+    let page = a_page(scope, before);
+    cache.put(&page, b"[]", PAGE_TTL).await.unwrap();
+    assert_eq!(cache.claim_version(&scope, a_version()).await, Ok(before));
+    assert!(cache.get(&page).await.unwrap().is_some());
+    let key = format!("cache:{scope}:version");
+    let () = server.ask(Cmd::del(&key)).await;
+    cache.claim_version(&scope, a_version()).await.unwrap();
+    let expected = BTreeMap::from([(key, CACHE_VERSION_TTL)]);
     assert_ends(&server.keys().await, &expected);
 }
 
@@ -109,7 +180,17 @@ async fn a_bad_version_is_an_error_until_it_is_renewed() {
 async fn a_page_without_an_end_does_not_count() {
     let mut server = Server::start().await;
     let cache = RedisCache::new(server.connections.clone());
-    let page = a_page(CacheScope::AllItems, a_version());
-    let () = server.ask(Cmd::set(format!("cache:{page}"), "[]")).await;
-    assert_eq!(cache.get(&page).await, Ok(None));
+    let (scope, version) = (CacheScope::AllItems, a_version());
+    let page = a_page(scope, version);
+    let pages = format!("cache:{scope}:pages");
+    let field = format!("{}:{}", version.as_uuid().simple(), page.part);
+    for value in ["", "[]", ":[]", "soon:[]", "1:[]"] {
+        let () = server.ask(Cmd::hset(&pages, &field, value)).await;
+        assert_eq!(cache.get(&page).await, Ok(None), "{value}");
+    }
+    // One that ends in the year 2286 counts, so it was looked for in the right place.
+    let () = server
+        .ask(Cmd::hset(&pages, &field, "9999999999999:[]"))
+        .await;
+    assert!(cache.get(&page).await.unwrap().is_some());
 }

@@ -62,6 +62,7 @@ async fn a_redis_that_comes_back_empty_knows_no_version_and_no_page() {
     let version = cache.claim_version(&SCOPE, a_version()).await.unwrap();
     let page = a_page(version);
     cache.put(&page, b"[]", TTL).await.unwrap();
+    assert!(cache.get(&page).await.unwrap().is_some());
     redis.restart();
     assert_eq!(cache.version(&SCOPE).await, Ok(None));
     assert_eq!(cache.get(&page).await, Ok(None));

@@ -115,6 +115,55 @@ async fn when_every_reader_goes_away_the_next_one_reads_anew() {
     }
 }
 
+// C7, I8
+#[tokio::test]
+async fn an_unkept_page_is_read_once_for_those_who_wait_and_is_not_kept() {
+    for instance in each_set_up() {
+        let source = Source::slow();
+        let read = || {
+            let part = "page".to_owned();
+            let page = || source.page();
+            instance.replies.unkept_reply(LIST, part, page)
+        };
+        let open = async {
+            source.was_read(1).await;
+            source.open();
+        };
+        let (one, another, ()) = tokio::join!(read(), read(), open);
+        assert!(one.is_ok() && one == another);
+        assert_eq!(source.reads(), 1);
+        assert!(read().await.is_ok());
+        assert_eq!(source.reads(), 2);
+    }
+}
+
+// I9: whoever comes after a change does not join a read from before it.
+#[tokio::test]
+async fn an_unkept_page_is_not_shared_over_a_change() {
+    for instance in each_set_up() {
+        let source = Source::slow();
+        let read = || {
+            let part = "page".to_owned();
+            let page = || source.page();
+            instance.replies.unkept_reply(LIST, part, page)
+        };
+        let afterwards = async {
+            source.was_read(1).await;
+            instance.change(&source).await;
+            let open = async {
+                source.was_read(2).await;
+                source.open();
+            };
+            tokio::join!(read(), open).0
+        };
+        let (before, after) = tokio::join!(read(), afterwards);
+        assert_ne!(
+            before.expect("a page").body(),
+            after.expect("a page").body()
+        );
+    }
+}
+
 // G8
 #[tokio::test]
 async fn a_page_is_read_once_for_as_long_as_nothing_changes() {

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use domain::page::{PageLimit, PageRequest};
+use domain::page::{PageLimit, PageRequest, PageStart};
 use domain::ports::ItemQueries;
 use domain::version::Precondition;
 use portico_application::items::{ItemsPage, PageForm, WrittenPage};
@@ -39,6 +39,32 @@ async fn a_list_that_nobody_changes_is_read_once() {
         shelf.list(&root).await;
     }
     assert_eq!((items.pages(), items.counts()), (2, 2));
+}
+
+// C7: nobody fills the caches by asking for every row in many pages.
+#[tokio::test]
+async fn the_front_is_kept_and_a_deep_page_is_read_each_time() {
+    let (shelf, items) = PausedItems::shelf().await;
+    let kim = shelf.somebody().await;
+    for (skip, rows, reads) in [
+        (0, 100, 1),
+        (50, 50, 1),
+        (100, 100, 3),
+        (1, 50, 3),
+        (0, 1000, 3),
+    ] {
+        let before = items.pages();
+        let request = PageRequest {
+            start: PageStart::Skip(skip),
+            limit: PageLimit::new(rows).expect("a limit"),
+        };
+        for _ in 0..3 {
+            let page = shelf.items.list.execute(&kim, request, ONE_WORD).await;
+            assert_eq!(page.expect("a page").body(), b"word");
+        }
+        assert_eq!(items.pages() - before, reads, "{skip}, {rows}");
+    }
+    assert_eq!(items.counts(), 1);
 }
 
 #[tokio::test]
