@@ -1,7 +1,5 @@
 //! What ends sessions beside log-out: over two instances, and in one process (security.md 2.6, D9, D12, B9, B11).
 
-#![expect(clippy::expect_used, reason = "a broken expectation is a failed test")]
-
 use std::time::{Duration, Instant};
 
 use portico_tests::{Account, App, Client, PASSWORD, Reply, SetUp, a_new_address};
