@@ -205,7 +205,8 @@ only_purged! {
         by_undo(&LinkDigest) -> Option<EmailChange>,
         save(&EmailChange) -> (),
         remove_pending(UserId) -> (),
-        remove_since(&EmailChange) -> ();
+        remove_since(&EmailChange) -> (),
+        remove_all(UserId) -> ();
     IdempotencyRepository, purge_expired of idempotency_keys,
         not claim(&IdempotentRequest) -> IdempotencyClaim,
         keep(&IdempotencyKey, &StoredReply) -> ();
