@@ -72,6 +72,10 @@ impl HealthProbe for Storage {
     async fn check(&self) -> Result<(), Unhealthy> {
         self.health.check().await
     }
+
+    async fn clock(&self) -> Result<Option<Timestamp>, Unhealthy> {
+        self.health.clock().await
+    }
 }
 
 impl Storage {
