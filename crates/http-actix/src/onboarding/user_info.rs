@@ -1,6 +1,7 @@
 //! `/signup/user-info`: the caller's own answers, and nobody else's (F6r).
 
 use actix_web::http::StatusCode;
+use actix_web::http::header::{CACHE_CONTROL, HeaderValue};
 use actix_web::web::Data;
 use actix_web::{HttpRequest, HttpResponse, delete, get, post, put};
 use application::onboarding::{
@@ -74,8 +75,11 @@ pub(super) async fn read_user_info(
     request: HttpRequest,
 ) -> Result<HttpResponse, Problem> {
     let info = onboarding.read_answers.execute(current.user.id).await?;
-    let public = UserInfoPublic::from(&info);
-    Ok(tagged_json(&request, info.version, &public))
+    let mut reply = tagged_json(&request, info.version, &UserInfoPublic::from(&info));
+    // The path shows every user other answers under tags that look alike: a browser must keep none of them.
+    let no_store = HeaderValue::from_static("no-store");
+    reply.headers_mut().insert(CACHE_CONTROL, no_store);
+    Ok(reply)
 }
 
 /// Update User Info
