@@ -80,7 +80,7 @@ mod tests {
 
     use super::*;
 
-    const PAGE: [u8; 64 << 10] = [7; 64 << 10];
+    static PAGE: [u8; 64 << 10] = [7; 64 << 10];
 
     fn a_key() -> CacheKey {
         CacheKey {

@@ -15,7 +15,10 @@ const SLACK: Duration = Duration::from_secs(3);
 async fn time_to_see(instance: &Instance, source: &Arc<Source>, change: u64) -> Duration {
     let start = Instant::now();
     while instance.read(source).await != Ok(change) {
-        assert!(start.elapsed() < Duration::from_secs(10), "it is never seen");
+        assert!(
+            start.elapsed() < Duration::from_secs(10),
+            "it is never seen"
+        );
         tokio::time::sleep(Duration::from_millis(2)).await;
     }
     start.elapsed()
