@@ -76,7 +76,7 @@ async fn answers_are_their_readers_alone_and_changed_by_whoever_saw_them() {
     let request = to(Method::GET, USER_INFO).insert_header(("if-none-match", "\"1\""));
     let known = world.ask(&kim, request).await;
     assert_eq!(known.status, 304);
-    assert_eq!(known.header("cache-control"), "private, no-cache");
+    assert_eq!(known.header("cache-control"), "no-store");
 
     let put = (Method::PUT, USER_INFO);
     let changed = write_if(&world, &kim, put.clone(), "\"1\"", &answers("b")).await;
