@@ -32,5 +32,6 @@ mod m0016_user_answers;
 mod m0017_schedules;
 mod m0018_exports;
 mod m0019_audit_lists;
+mod m0020_ended_sessions;
 
 pub use catalogue::{applied, down, known, up};

@@ -64,8 +64,10 @@ const ADAPTED: &[(&str, &[&str])] = &[
     ("askama", &["infra-mail"]),
     ("aws-lc-rs", &["infra-crypto"]),
     ("bcrypt", &["infra-crypto"]),
+    ("chrono", &["application"]),
     ("clap", &["server"]),
     ("config", &["server"]),
+    ("croner", &["application"]),
     ("deadpool-redis", &["infra-redis"]),
     ("jsonwebtoken", &["infra-crypto"]),
     ("lettre", &["infra-mail"]),
@@ -94,9 +96,12 @@ const OF_THE_DOMAIN: &[&str] = &[
     "uuid",
 ];
 /// What the use cases may use besides: log lines, and the format of their job payloads.
-/// `futures-util` shares one future among many waiters; it brings no runtime.
+/// `futures-util` shares one future among many waiters; it brings no runtime. `croner` reckons when a schedule is due, over
+/// the calendar of `chrono`; neither asks for the time.
 const OF_THE_APPLICATION: &[&str] = &[
     "async-trait",
+    "chrono",
+    "croner",
     "futures-util",
     "serde",
     "serde_json",

@@ -11,7 +11,8 @@ use application::idempotency::IdempotencyKeys;
 use application::limits::Limits;
 use application::mail::SendTestMail;
 use application::{
-    RateGate, email_changes, items, onboarding, recovery, registrations, sessions, users,
+    RateGate, email_changes, exports, items, onboarding, recovery, registrations,
+    sessions, users,
 };
 use domain::ports::{IdGenerator, Mailbox};
 use utoipa_actix_web::service_config::ServiceConfig;
@@ -41,6 +42,8 @@ pub struct Services {
     pub recovery: recovery::UseCases,
     /// Items.
     pub items: items::UseCases,
+    /// Personal-data exports.
+    pub exports: exports::UseCases,
     /// Questions for new users, and their answers.
     pub onboarding: onboarding::UseCases,
     /// Shows that mail works.
@@ -133,6 +136,7 @@ impl Api {
             .app_data(Data::new(services.email_changes))
             .app_data(Data::new(services.recovery))
             .app_data(Data::new(services.items))
+            .app_data(Data::new(services.exports))
             .app_data(Data::new(services.onboarding))
             .app_data(Data::new(services.test_mail))
             .app_data(Data::new(services.idempotency))
@@ -155,6 +159,7 @@ pub(crate) fn mount(root: &mut ServiceConfig<'_>, features: Features) {
         crate::users::routes(v1);
         crate::email_changes::routes(v1);
         crate::items::routes(v1);
+        crate::exports::routes(v1);
         crate::onboarding::routes(v1);
         utilities::routes(v1);
         if features.private_users {

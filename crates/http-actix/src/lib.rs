@@ -1,9 +1,9 @@
 //! The HTTP adapter: routes, problem details, OpenAPI.
 //!
 //! One module per capability (`registrations`, `login`, `sessions`, `records`, `users`, `email_changes`, `recovery`,
-//! `items`, `onboarding`, `utilities`, `private_users`, `health`, `mailbox`, `pages`) with its routes, bodies, handlers
-//! and error answers. The conventions that all of them share are in `conventions`, `extract`, `middleware`, `problem`,
-//! `rates`, `reply` and `openapi`. The server crate makes an `Api` and serves `Api::app`.
+//! `items`, `exports`, `onboarding`, `utilities`, `private_users`, `health`, `mailbox`, `pages`) with its
+//! routes, bodies, handlers and error answers. The conventions that all of them share are in `conventions`, `extract`,
+//! `middleware`, `problem`, `rates`, `reply` and `openapi`. The server crate makes an `Api` and serves `Api::app`.
 //!
 //! **May depend on** `application`, `domain` and the web framework; never on an `infra-*` crate.
 #![forbid(unsafe_code)]
@@ -14,6 +14,7 @@ mod conventions;
 mod email_changes;
 mod entity_tag;
 mod error_pages;
+mod exports;
 mod extract;
 mod health;
 mod html;

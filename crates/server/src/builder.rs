@@ -23,7 +23,7 @@ use crate::adapters::{
     cache, crypto, keys, limits, mail, redis, sessions, signal, storage, system,
 };
 use crate::error::ServerError;
-use crate::server::{HttpListener, Life, Server};
+use crate::server::{HttpListener, Life, Server, WorkerDuties};
 use crate::settings::Settings;
 use crate::start::{FirstSuperuser, StartUp};
 
@@ -217,7 +217,7 @@ impl ServerBuilder {
                 },
                 ports: assembly.ports,
                 activity,
-                worker: has_worker.then_some(settings.sweep_interval),
+                worker: has_worker.then(|| WorkerDuties::of(&settings)),
                 http: settings.http,
                 lifecycle,
                 _lock: lock,
@@ -305,6 +305,7 @@ fn services(assembly: &Assembly, lifecycle: &Lifecycle, activity: &ActivityLog) 
         email_changes: application::email_changes::UseCases::new(ports, policies),
         recovery: application::recovery::UseCases::new(ports, policies),
         items: application::items::UseCases::new(ports, policies),
+        exports: application::exports::UseCases::new(ports),
         onboarding: application::onboarding::UseCases::new(ports, policies),
         test_mail: SendTestMail::new(ports),
         idempotency: IdempotencyKeys::new(ports),

@@ -31,10 +31,13 @@ pub(crate) struct HeldJob {
 impl HeldJob {
     /// Has the job done and stores what became of it.
     pub(crate) async fn work(self) {
-        match self.outcome().await {
-            Some(outcome) => self.settle(&outcome).await,
-            None => self.log_loss(),
+        let Some(outcome) = self.outcome().await else {
+            return self.log_loss();
+        };
+        if matches!(outcome, JobOutcome::Dead { .. }) {
+            self.give_up().await;
         }
+        self.settle(&outcome).await;
     }
 
     /// The outcome of one try; `None` when the lease was lost while it ran.
@@ -56,6 +59,18 @@ impl HeldJob {
     fn attempt(&self) -> JoinHandle<JobOutcome> {
         let (runner, job) = (self.runner.clone(), self.job.clone());
         tokio::spawn(async move { runner.attempt(&job).await })
+    }
+
+    /// On a task of its own too: a panic must not keep the outcome from being stored.
+    async fn give_up(&self) {
+        let (runner, job) = (self.runner.clone(), self.job.clone());
+        let told = tokio::spawn(async move { runner.give_up(&job).await });
+        let error = match told.await {
+            Ok(Ok(())) => return,
+            Ok(Err(failure)) => failure.to_string(),
+            Err(_) => "the handler panicked".to_owned(),
+        };
+        tracing::warn!(job = %self.job.id, kind = %self.job.kind, error, "the handler took no note that its job is given up");
     }
 
     /// Extends the lease again and again, and returns once it is over or another worker has the job.

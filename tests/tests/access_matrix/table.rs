@@ -132,6 +132,8 @@ pub(crate) const MATRIX: &[Row] = &[
     with(a_password, row("PATCH", "/users/me/password", [401, 200, 200, 401, 200])),
     with(a_code, row("POST", "/users/me/email/confirm", [401, 404, 404, 401, 404])),
     // Everybody has an export of their own, or none.
+    row("POST", "/users/me/export", [401, 202, 202, 401, 202]),
+    row("GET", "/users/me/export", [401, 404, 404, 401, 404]),
     row("DELETE", "/users/me", [401, 200, 200, 401, 403]),
     // Any account. Who is no superuser learns nothing of others.
     row("GET", "/users/", [401, 403, 403, 401, 200]),

@@ -59,15 +59,21 @@ impl ExportItems {
         let mut unit = self.units.begin().await?;
         unit.audit().append(&event.by(reader.id)).await?;
         unit.commit().await?;
-        Ok(ItemExport {
-            items: self.items.clone(),
-            scope: ItemScope::of(reader),
-            next: Some(PageRequest::first(BATCH)),
-        })
+        let scope = ItemScope::of(reader);
+        Ok(ItemExport::begin(self.items.clone(), scope))
     }
 }
 
 impl ItemExport {
+    /// Begins with the newest item.
+    pub(crate) fn begin(items: Arc<dyn ItemQueries>, scope: ItemScope) -> Self {
+        Self {
+            items,
+            scope,
+            next: Some(PageRequest::first(BATCH)),
+        }
+    }
+
     /// Whose items these are.
     #[must_use]
     pub const fn scope(&self) -> ItemScope {

@@ -22,6 +22,14 @@ pub struct JobContext {
 pub trait HandleJob<P: JobPayload>: Send + Sync {
     /// Does the work.
     async fn handle(&self, job: JobContext, payload: P) -> Result<(), JobFailure>;
+
+    /// Takes note that the job is given up, for work that somebody looks at. It may be told so more than once.
+    ///
+    /// # Errors
+    /// When that fails; it is only logged.
+    async fn give_up(&self, _job: JobContext, _payload: P) -> Result<(), JobFailure> {
+        Ok(())
+    }
 }
 
 /// The handlers by the kind of their jobs.
@@ -44,6 +52,14 @@ impl JobHandlers {
         self
     }
 
+    /// The names of the kinds, in their order.
+    #[must_use]
+    pub fn kinds(&self) -> Vec<&'static str> {
+        let mut kinds: Vec<_> = self.by_kind.keys().copied().collect();
+        kinds.sort_unstable();
+        kinds
+    }
+
     /// How many jobs of a kind may run at once, where that is bounded.
     pub(super) fn bounds(&self) -> impl Iterator<Item = (JobKind, NonZeroU32)> {
         let kinds = self.by_kind.iter();
@@ -60,6 +76,7 @@ impl JobHandlers {
 pub(super) trait HandleOpened: Send + Sync {
     fn policy(&self) -> JobPolicy;
     async fn handle(&self, job: &ClaimedJob, payload: &[u8]) -> Result<(), JobFailure>;
+    async fn give_up(&self, job: &ClaimedJob, payload: &[u8]) -> Result<(), JobFailure>;
 }
 
 struct Typed<P, H> {
@@ -74,15 +91,22 @@ impl<P: JobPayload + Sync, H: HandleJob<P>> HandleOpened for Typed<P, H> {
     }
 
     async fn handle(&self, job: &ClaimedJob, payload: &[u8]) -> Result<(), JobFailure> {
-        // The position is enough to find the fault; the message might quote the payload (H2).
-        let payload = serde_json::from_slice::<P>(payload).map_err(|error| {
-            JobFailure::Permanent(format!(
-                "the payload is not what this kind of job takes (column {})",
-                error.column()
-            ))
-        })?;
-        self.handler
-            .handle(JobContext { id: job.id }, payload)
-            .await
+        let context = JobContext { id: job.id };
+        self.handler.handle(context, read(payload)?).await
     }
+
+    async fn give_up(&self, job: &ClaimedJob, payload: &[u8]) -> Result<(), JobFailure> {
+        let context = JobContext { id: job.id };
+        self.handler.give_up(context, read(payload)?).await
+    }
+}
+
+fn read<P: JobPayload>(payload: &[u8]) -> Result<P, JobFailure> {
+    // The position is enough to find the fault; the message might quote the payload (H2).
+    serde_json::from_slice(payload).map_err(|error| {
+        JobFailure::Permanent(format!(
+            "the payload is not what this kind of job takes (column {})",
+            error.column()
+        ))
+    })
 }

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use domain::job::{JobId, JobKind, NewJob};
+use domain::job::{IdempotencyKey, JobId, JobKind, NewJob};
 use domain::ports::{IdGenerator, JobSignal, PayloadSealer, SealError, UnitOfWork};
 use domain::timestamp::Timestamp;
 
@@ -34,6 +34,20 @@ impl Outbox {
         now: Timestamp,
     ) -> Result<(), Failure> {
         let job = self.seal(payload, now)?;
+        unit.jobs().enqueue(&job).await?;
+        Ok(())
+    }
+
+    /// The same, unless a job with this key is or was there.
+    pub(crate) async fn enqueue_once<P: JobPayload>(
+        &self,
+        unit: &mut dyn UnitOfWork,
+        payload: &P,
+        key: IdempotencyKey,
+        now: Timestamp,
+    ) -> Result<(), Failure> {
+        let mut job = self.seal(payload, now)?;
+        job.idempotency_key = Some(key);
         unit.jobs().enqueue(&job).await?;
         Ok(())
     }

@@ -8,6 +8,7 @@ use domain::job::{BackOff, ClaimedJob, JobFailure, JobKind, JobOutcome};
 use domain::ports::{Clock, PayloadSealer, SecretGenerator};
 
 use super::JobHandlers;
+use super::handler::HandleOpened;
 use crate::Ports;
 
 /// How a job of an unknown kind waits: another version of the server may know it.
@@ -59,15 +60,28 @@ impl JobRunner {
         self.after_failure(job, JobFailure::Transient(why.to_owned()))
     }
 
+    /// Lets the handler of a job know that it is given up. Do it before that is stored: if it is cut short, whoever
+    /// claims the job next does it again.
+    ///
+    /// # Errors
+    /// When the handler fails, or there is none.
+    pub async fn give_up(&self, job: &ClaimedJob) -> Result<(), JobFailure> {
+        let (handler, payload) = self.open(job)?;
+        handler.give_up(job, &payload).await
+    }
+
     async fn run(&self, job: &ClaimedJob) -> Result<(), JobFailure> {
+        let (handler, payload) = self.open(job)?;
+        handler.handle(job, &payload).await
+    }
+
+    fn open(&self, job: &ClaimedJob) -> Result<(&dyn HandleOpened, Vec<u8>), JobFailure> {
         let handler = self.handlers.find(&job.kind).ok_or_else(|| {
             JobFailure::Transient(format!("no handler for jobs of kind {}", job.kind))
         })?;
-        let payload = self
-            .sealer
-            .open(job.id, &job.kind, &job.payload)
-            .map_err(|error| JobFailure::Transient(error.to_string()))?;
-        handler.handle(job, &payload).await
+        let payload = self.sealer.open(job.id, &job.kind, &job.payload);
+        let payload = payload.map_err(|error| JobFailure::Transient(error.to_string()))?;
+        Ok((handler, payload))
     }
 
     fn after_failure(&self, job: &ClaimedJob, failure: JobFailure) -> JobOutcome {

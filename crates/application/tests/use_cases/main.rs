@@ -7,6 +7,7 @@
 )]
 
 mod email_changes;
+mod exports;
 mod health;
 mod items;
 mod jobs;
@@ -15,6 +16,7 @@ mod mail;
 mod onboarding;
 mod recovery;
 mod registration;
+mod schedules;
 mod sessions;
 mod users;
 mod world;

@@ -56,6 +56,10 @@ pub trait SessionRepository: Send {
         now: Timestamp,
         limit: u32,
     ) -> Result<Vec<Session>, StorageError>;
+
+    /// Removes up to `limit` ended sessions whose absolute limit came at `before` or earlier, longest over first; says
+    /// how many. What was not ended yet is left to the sweep. (contract: `only_ended_sessions_of_the_past_are_purged`)
+    async fn purge_ended(&mut self, before: Timestamp, limit: u32) -> Result<u64, StorageError>;
 }
 
 /// Sessions as reads see them.

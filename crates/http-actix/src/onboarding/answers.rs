@@ -41,7 +41,7 @@ pub(super) struct UserInfoPublic {
 #[derive(Debug, Serialize, ToSchema)]
 #[serde(untagged)]
 #[schema(as = Answer)]
-enum AnswerPublic {
+pub(crate) enum AnswerPublic {
     /// A text, the value of an option, or a day as `YYYY-MM-DD`.
     Text(String),
     /// The values of some options.

@@ -11,6 +11,8 @@ mod user_info;
 
 use utoipa_actix_web::service_config::ServiceConfig;
 
+pub(crate) use answers::AnswerPublic;
+
 /// Adds the routes, below `/api/v1`.
 pub(crate) fn routes(config: &mut ServiceConfig<'_>) {
     config

@@ -126,6 +126,9 @@ catalogue! {
     UserInfoNotFound = "user_info_not_found" NOT_FOUND "No answers"
         : "You have not answered the questions yet."
         : "POST /api/v1/signup/user-info answers them; GET /api/v1/signup/questions says what is asked.";
+    ExportNotFound = "export_not_found" NOT_FOUND "Export not found"
+        : "There is no export of your data."
+        : "Nobody has asked for one, or its 24 hours are over. POST /api/v1/users/me/export has one made.";
     MethodNotAllowed = "method_not_allowed" METHOD_NOT_ALLOWED "Method not allowed"
         : "This path does not answer this method; the Allow header names those that it does."
         : "Use one of the methods in the Allow header.";

@@ -11,6 +11,7 @@ mod documented_sessions;
 mod documented_users;
 mod email_changes;
 mod error_pages;
+mod exports;
 mod forms;
 mod headers;
 mod health;

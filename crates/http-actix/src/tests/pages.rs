@@ -41,7 +41,7 @@ async fn submit(world: &World, address: &str, form: &[(&str, &str)]) -> Reply {
 async fn recovery_link(world: &World, post: &Post) -> String {
     let path = format!("/password-recovery/{KIM}");
     world.send(to(Method::POST, &path)).await;
-    post.deliver(world).await;
+    world.do_jobs().await;
     format!("/reset-password?token={}", post.secret("récupération", KIM))
 }
 
@@ -154,7 +154,7 @@ async fn opening_an_undo_link_consumes_nothing_and_its_form_takes_the_change_bac
     let kim = a_person(&world, KIM).await;
     let wish = json!({"email": "kim@new.example.com", "current_password": PASSWORD});
     world.patch(&kim, "/users/me", &wish).await;
-    post.deliver(&world).await;
+    world.do_jobs().await;
     let link = format!("/undo-email-change?token={}", post.secret("notice", KIM));
 
     assert_eq!(open(&world, &link).await.status, 200);

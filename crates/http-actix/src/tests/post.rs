@@ -3,15 +3,9 @@
 use std::sync::{Arc, Mutex};
 
 use application::Ports;
-use application::jobs::JobRunner;
-use application::mail::handlers;
 use async_trait::async_trait;
-use domain::job::JobOutcome;
 use domain::mail::{MailContent, OutgoingMail, RenderedMail};
 use domain::ports::{MailError, MailRenderer, Mailer, RenderError};
-use port_contracts::fixtures::a_claim;
-
-use super::world::World;
 
 /// Puts the secret of a mail into its text, and keeps what it is handed.
 #[derive(Default)]
@@ -24,20 +18,6 @@ impl Post {
         ports.mail.renderer = post.clone();
         ports.mail.mailer = post.clone();
         post
-    }
-
-    /// Does every job that is due, once.
-    pub(super) async fn deliver(&self, world: &World) {
-        let runner = JobRunner::new(&world.ports, handlers(&world.ports));
-        let (source, now) = (&world.ports.storage.job_source, world.now());
-        for job in source.claim(&a_claim(now)).await.unwrap() {
-            let outcome = runner.attempt(&job).await;
-            assert_eq!(outcome, JobOutcome::Succeeded);
-            source
-                .settle(job.id, job.lease, &outcome, now)
-                .await
-                .unwrap();
-        }
     }
 
     /// How many mails of this kind went to an address.

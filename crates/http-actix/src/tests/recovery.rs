@@ -43,7 +43,7 @@ async fn reset(world: &World, body: &Value) -> Reply {
 /// Asks for a link; gives its secret.
 async fn link_of(world: &World, post: &Post, email: &str) -> String {
     assert_message(&recover(world, email).await, PROMISE);
-    post.deliver(world).await;
+    world.do_jobs().await;
     post.secret(SUBJECT, email)
 }
 
@@ -66,7 +66,7 @@ async fn a_link_sets_a_password_once_and_ends_every_session() {
         .await
         .assert_problem(401, "invalid_token");
     assert!(logs_in(&world, KIM, NEW_PASSWORD).await && !logs_in(&world, KIM, PASSWORD).await);
-    post.deliver(&world).await;
+    world.do_jobs().await;
     assert_eq!(post.count("password changed", KIM), 1);
     let again = reset(&world, &new_password(&token)).await;
     assert_told(&again, 400, "invalid_link", "Invalid token");
@@ -86,7 +86,7 @@ async fn every_address_gets_the_same_answer() {
     ] {
         assert_message(&recover(&world, email).await, PROMISE);
     }
-    post.deliver(&world).await;
+    world.do_jobs().await;
     assert_eq!(post.count(SUBJECT, KIM), 2);
     assert_eq!(post.count(SUBJECT, "nobody@example.com"), 0);
 }
@@ -100,7 +100,7 @@ async fn too_many_links_for_an_address_are_dropped_in_silence() {
     for _ in 0..5 {
         assert_message(&recover(&world, KIM).await, PROMISE);
     }
-    post.deliver(&world).await;
+    world.do_jobs().await;
     assert_eq!(post.count(SUBJECT, KIM), 3);
 }
 

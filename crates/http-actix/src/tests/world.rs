@@ -10,16 +10,18 @@ use actix_web::http::header::AUTHORIZATION;
 use actix_web::test::{TestRequest, init_service};
 use application::health::{CheckReadiness, Lifecycle};
 use application::idempotency::IdempotencyKeys;
+use application::jobs::JobRunner;
 use application::limits::Limits;
 use application::mail::SendTestMail;
 use application::sessions::ActivityLog;
 use application::{
     AccountPolicy, CachePorts, CryptoPorts, EmailChangeMode, MailPorts, Policies, Ports, RateGate,
-    SessionPorts, StoragePorts, SystemPorts, email_changes, items, onboarding, recovery,
-    registrations, sessions, users,
+    SessionPorts, StoragePorts, SystemPorts, email_changes, exports, items, job_handlers,
+    onboarding, recovery, registrations, sessions, users,
 };
 use async_trait::async_trait;
 use domain::item::Item;
+use domain::job::JobOutcome;
 use domain::mail::{MailContent, OutgoingMail, RenderedMail};
 use domain::password::{Password, PasswordPolicy};
 use domain::ports::{
@@ -40,7 +42,7 @@ use infra_sqlite::{SqliteSettings, open};
 use infra_system::{SystemIds, SystemSecrets};
 use port_contracts::doubles::FixedClock;
 use port_contracts::fixtures::{
-    A_MOMENT, UserBuilder, a_session_of, a_user, registration_policy, session_policy,
+    A_MOMENT, UserBuilder, a_claim, a_session_of, a_user, registration_policy, session_policy,
 };
 use serde_json::Value;
 use tempfile::TempDir;
@@ -130,6 +132,18 @@ impl World {
             unit.items().insert(item).await.unwrap();
         }
         unit.commit().await.unwrap();
+    }
+
+    /// Does every job that is due, once.
+    pub(super) async fn do_jobs(&self) {
+        let runner = JobRunner::new(&self.ports, job_handlers(&self.ports));
+        let (source, now) = (&self.ports.storage.job_source, self.now());
+        for job in source.claim(&a_claim(now)).await.unwrap() {
+            let outcome = runner.attempt(&job).await;
+            assert_eq!(outcome, JobOutcome::Succeeded);
+            let settled = source.settle(job.id, job.lease, &outcome, now).await;
+            settled.unwrap();
+        }
     }
 
     /// Sends a request as it is.
@@ -290,6 +304,7 @@ fn services(ports: &Ports, policies: &Policies) -> Services {
         recovery: recovery::UseCases::new(ports, policies),
         email_changes: email_changes::UseCases::new(ports, policies),
         items: items::UseCases::new(ports, policies),
+        exports: exports::UseCases::new(ports),
         onboarding: onboarding::UseCases::new(ports, policies),
         test_mail: SendTestMail::new(ports),
         idempotency: IdempotencyKeys::new(ports),

@@ -3,6 +3,7 @@
 mod activity;
 mod ending;
 mod entity;
+mod purge;
 mod queries;
 mod repository;
 mod row;

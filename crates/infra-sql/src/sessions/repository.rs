@@ -8,6 +8,7 @@ use domain::user::UserId;
 use sea_orm::{ActiveModelTrait, EntityTrait, IntoActiveModel, QuerySelect};
 
 use super::entity::{Entity, Model};
+use super::purge::ENDED_SESSIONS;
 use super::{activity, ending, sweep};
 use crate::errors::storage_error;
 use crate::unit_of_work::SqlUnitOfWork;
@@ -89,5 +90,9 @@ impl SessionRepository for SqlUnitOfWork {
         let rows = sweep::execute(&self.transaction, self.dialect, now, limit).await;
         let rows = rows.map_err(storage_error)?;
         rows.into_iter().map(Session::try_from).collect()
+    }
+
+    async fn purge_ended(&mut self, before: Timestamp, limit: u32) -> Result<u64, StorageError> {
+        self.remove_ended(&ENDED_SESSIONS, before, limit).await
     }
 }

@@ -4,6 +4,7 @@
 mod activity;
 mod changes;
 mod ends;
+mod purge;
 mod reads;
 mod sweeps;
 
@@ -29,6 +30,7 @@ pub use ends::{
     all_sessions_of_a_user_end_but_one, racing_log_ins_keep_to_the_cap,
     the_oldest_sessions_give_way,
 };
+pub use purge::only_ended_sessions_of_the_past_are_purged;
 pub use reads::{
     a_session_comes_back_as_it_was, an_unknown_session_is_not_found, dead_sessions_are_found_too,
     finds_a_session_by_its_tokens, lists_live_sessions_newest_first, reads_what_was_committed,
@@ -121,6 +123,7 @@ macro_rules! sessions_contract {
             activity_never_touches_an_ended_session,
             racing_units_over_the_same_sessions_all_succeed,
             each_expired_session_is_swept_once,
+            only_ended_sessions_of_the_past_are_purged,
             the_soonest_expired_are_swept_first,
         );
     };

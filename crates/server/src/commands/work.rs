@@ -4,7 +4,7 @@ use super::block_on;
 use crate::ServerBuilder;
 use crate::error::ServerError;
 use crate::process::StopSignals;
-use crate::server::Loops;
+use crate::server::{Loops, WorkerDuties};
 use crate::start::StartUp;
 
 pub(crate) fn execute(builder: ServerBuilder) -> Result<(), ServerError> {
@@ -14,7 +14,7 @@ pub(crate) fn execute(builder: ServerBuilder) -> Result<(), ServerError> {
 async fn work(builder: ServerBuilder) -> Result<(), ServerError> {
     let stop = StopSignals::install()?.first();
     let settings = builder.settings();
-    let (mode, sweep_interval) = (settings.storage.migrate, settings.sweep_interval);
+    let (mode, duties) = (settings.storage.migrate, WorkerDuties::of(settings));
     let public_url = settings.public_url(settings.http.bind)?.to_string();
     let _lock = builder.lock()?;
     let ports = builder.assemble(&public_url).await?.ports;
@@ -30,7 +30,7 @@ async fn work(builder: ServerBuilder) -> Result<(), ServerError> {
         () = &mut stop => return Ok(()),
     }
     tracing::info!("ready");
-    let jobs = Loops::of_worker(&ports, sweep_interval);
+    let jobs = Loops::of_worker(&ports, duties);
     stop.await;
     jobs.finish().await;
     Ok(())

@@ -2,7 +2,6 @@
 
 use std::future::Future;
 use std::net::SocketAddr;
-use std::time::Duration;
 
 use actix_web::dev::ServerHandle;
 use application::Ports;
@@ -10,7 +9,7 @@ use application::health::Lifecycle;
 use application::sessions::ActivityLog;
 use infra_sqlite::ServingLock;
 
-use super::{Loops, address_file};
+use super::{Loops, WorkerDuties, address_file};
 use crate::error::ServerError;
 use crate::settings::HttpSettings;
 use crate::start::StartUp;
@@ -22,8 +21,8 @@ pub(crate) struct Life {
     pub(crate) ports: Ports,
     /// Uses of sessions that are still to be written down.
     pub(crate) activity: ActivityLog,
-    /// How often to sweep, if this process does a worker's jobs; `None` leaves them to other processes.
-    pub(crate) worker: Option<Duration>,
+    /// What to do, if this process does a worker's jobs; `None` leaves them to other processes.
+    pub(crate) worker: Option<WorkerDuties>,
     pub(crate) lifecycle: Lifecycle,
     /// Held for as long as the server lives.
     pub(crate) _lock: Option<ServingLock>,
@@ -42,8 +41,8 @@ impl Life {
             outcome = self.start.run() => outcome?,
             () = &mut stop => return Ok(()),
         }
-        let worker = |interval| Loops::of_worker(&self.ports, interval);
-        let jobs = self.worker.map(worker);
+        let worker = |duties| Loops::of_worker(&self.ports, duties);
+        let jobs = self.worker.clone().map(worker);
         self.announce(address)?;
         stop.await;
         self.lifecycle.stop();

@@ -3,16 +3,16 @@
 use std::future::Future;
 use std::time::Duration;
 
-use application::Ports;
 use application::caches::CacheKeeper;
 use application::jobs::JobRunner;
+use application::schedules::Schedule;
 use application::sessions::{ActivityLog, FlushActivity};
+use application::{Ports, job_handlers};
 use tokio::sync::watch;
 use tokio::task::JoinSet;
-use worker::{Sweeper, SweeperSettings, Worker, WorkerSettings, flush_activity, keep_caches};
+use worker::{Scheduler, Sweeper, Worker, WorkerSettings, flush_activity, keep_caches};
 
-/// How often rows that nobody will ask for any more are removed.
-const PURGE_INTERVAL: Duration = Duration::from_mins(5);
+use crate::settings::Settings;
 
 /// Loops that run until they are finished together.
 pub(crate) struct Loops {
@@ -20,18 +20,34 @@ pub(crate) struct Loops {
     running: JoinSet<()>,
 }
 
+/// What a worker does beside jobs.
+#[derive(Clone)]
+pub(crate) struct WorkerDuties {
+    /// How often sessions whose limit has come are looked for.
+    sweep_interval: Duration,
+    /// What is due by the clock.
+    schedules: Vec<Schedule>,
+}
+
+impl WorkerDuties {
+    pub(crate) fn of(settings: &Settings) -> Self {
+        Self {
+            sweep_interval: settings.sweep_interval,
+            schedules: settings.schedules.schedules(),
+        }
+    }
+}
+
 impl Loops {
-    /// Starts what a worker does: jobs and the sweep.
-    pub(crate) fn of_worker(ports: &Ports, session_interval: Duration) -> Self {
-        let runner = JobRunner::new(ports, application::mail::handlers(ports));
+    /// Starts what a worker does: jobs, turns of schedules and the sweep.
+    pub(crate) fn of_worker(ports: &Ports, duties: WorkerDuties) -> Self {
+        let runner = JobRunner::new(ports, job_handlers(ports));
         let worker = Worker::new(ports, runner, WorkerSettings::default());
-        let sweeper = SweeperSettings {
-            session_interval,
-            purge_interval: PURGE_INTERVAL,
-        };
-        let sweeper = Sweeper::new(ports, sweeper);
+        let scheduler = Scheduler::new(ports, duties.schedules);
+        let sweeper = Sweeper::new(ports, duties.sweep_interval);
         let (stop, mut running) = (watch::Sender::new(()), JoinSet::new());
         running.spawn(worker.run(told(&stop)));
+        running.spawn(scheduler.run(told(&stop)));
         running.spawn(sweeper.run(told(&stop)));
         Self { stop, running }
     }

@@ -19,7 +19,7 @@ use crate::error::ServerError;
 
 pub(crate) use life::Life;
 pub(crate) use listener::HttpListener;
-pub(crate) use loops::Loops;
+pub(crate) use loops::{Loops, WorkerDuties};
 
 /// How long requests that are under way may take once the server stopped listening (I13).
 const DRAIN_SECONDS: u64 = 20;

@@ -210,6 +210,12 @@ pub(crate) const KEYS: &[Key] = &[
         "how often sessions whose limit has come are looked for and ended; at least 1s",
     ),
     optional(
+        "schedules.purge",
+        Form::Text,
+        "never",
+        "when rows whose time is over are removed: a cron expression of minute, hour, day of the month, month and day of the week, in UTC; an empty one is never",
+    ),
+    optional(
         "passwords.pepper",
         Form::Secret,
         "a fixed domain key",

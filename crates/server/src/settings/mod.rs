@@ -21,6 +21,7 @@ mod policies;
 mod redis;
 mod reference;
 mod renewal;
+mod schedules;
 mod sessions;
 mod show;
 mod sources;
@@ -51,6 +52,7 @@ pub use mail::{MailSettings, MailUrl};
 pub use passwords::PasswordSettings;
 pub use redis::RedisSettings;
 pub use reference::reference;
+pub use schedules::ScheduleSettings;
 pub use show::show;
 pub use sources::Sources;
 pub use storage::{MigrationMode, StorageSettings, StorageUrl};
@@ -84,6 +86,8 @@ pub struct Settings {
     pub session_cache_age: Duration,
     /// How often sessions whose limit has come are looked for.
     pub sweep_interval: Duration,
+    /// When work is due that nobody asks for.
+    pub schedules: ScheduleSettings,
     /// How passwords are judged and kept.
     pub passwords: PasswordSettings,
     /// The numbers of registration.
@@ -130,6 +134,7 @@ impl Settings {
             sessions,
             session_cache_age: sessions::cache_age(values)?,
             sweep_interval: sessions::sweep_interval(values)?,
+            schedules: ScheduleSettings::read(values)?,
             first_superuser: FirstSuperuserSettings::read(values, environment, passwords.policy)?,
             passwords,
             registration: otp::read(values, limits.are_enabled)?,

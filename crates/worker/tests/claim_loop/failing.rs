@@ -109,3 +109,36 @@ async fn a_job_of_an_unknown_kind_is_not_given_up_at_once() {
     let (outcome, _) = world.jobs.first_outcome_of(job).await;
     assert!(matches!(outcome, JobOutcome::Retry { .. }), "{outcome:?}");
 }
+
+// I4: whoever looks at the work learns that it failed, however the last try ended.
+#[tokio::test(start_paused = true)]
+async fn a_handler_knows_that_its_job_is_given_up() {
+    let world = a_world();
+    let fleeting = world.jobs.add(Chore::IsQuick);
+    let hopeless = world.jobs.add(Chore::FailsForGood);
+    let late = world.jobs.add_until(world.now(), Chore::IsQuick);
+    let _worker = world.start_worker();
+    for job in [fleeting, hopeless, late] {
+        world.jobs.first_outcome_of(job).await;
+    }
+    let poison = world.jobs.add(Chore::Panics);
+    world.jobs.outcome_number(2, poison).await;
+    let mut given_up = world.journal.given_up();
+    given_up.sort_unstable();
+    let mut expected = [hopeless, late];
+    expected.sort_unstable();
+    assert_eq!(given_up, expected);
+    world.jobs.outcome_number(3, poison).await;
+    assert!(world.journal.given_up().contains(&poison));
+}
+
+// I4
+#[tokio::test(start_paused = true)]
+async fn a_handler_that_panics_at_that_too_does_not_keep_its_job_alive() {
+    let world = a_world();
+    let poison = world.jobs.add(Chore::PanicsToTheEnd);
+    let _worker = world.start_worker();
+    let (outcome, _) = world.jobs.outcome_number(3, poison).await;
+    assert!(matches!(outcome, JobOutcome::Dead { .. }), "{outcome:?}");
+    assert_eq!(world.journal.given_up(), [poison]);
+}

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use application::sessions::ActivityLog;
 
-use super::world::{Leftovers, UsedSession, a_world};
+use super::world::{Storage, UsedSession, a_world};
 
 const MOMENT: Duration = Duration::from_millis(1);
 const SECOND: Duration = Duration::from_secs(1);
@@ -14,7 +14,7 @@ const A_WHILE: Duration = Duration::from_mins(2);
 // Section 2.4
 #[tokio::test(start_paused = true)]
 async fn many_uses_within_a_second_are_one_write() {
-    let (world, storage, log) = (a_world(), Leftovers::default(), ActivityLog::default());
+    let (world, storage, log) = (a_world(), Storage::default(), ActivityLog::default());
     let session = UsedSession::new();
     let _flushing = world.start_flushing(&storage, &log);
     tokio::time::sleep(A_WHILE + MOMENT).await;
@@ -29,7 +29,7 @@ async fn many_uses_within_a_second_are_one_write() {
 // I13
 #[tokio::test(start_paused = true)]
 async fn what_was_used_last_is_written_before_the_end() {
-    let (world, storage, log) = (a_world(), Leftovers::default(), ActivityLog::default());
+    let (world, storage, log) = (a_world(), Storage::default(), ActivityLog::default());
     let session = UsedSession::new();
     let flushing = world.start_flushing(&storage, &log);
     tokio::time::sleep(A_WHILE + MOMENT).await;
@@ -41,7 +41,7 @@ async fn what_was_used_last_is_written_before_the_end() {
 // I6
 #[tokio::test(start_paused = true)]
 async fn it_outlives_an_outage_of_storage() {
-    let (world, storage, log) = (a_world(), Leftovers::default(), ActivityLog::default());
+    let (world, storage, log) = (a_world(), Storage::default(), ActivityLog::default());
     let session = UsedSession::new();
     let _flushing = world.start_flushing(&storage, &log);
     tokio::time::sleep(A_WHILE + MOMENT).await;

@@ -12,6 +12,7 @@ mod flushing;
 mod holding;
 mod keeping;
 mod logging;
+mod scheduling;
 mod stopping;
 mod sweeping;
 mod waking;

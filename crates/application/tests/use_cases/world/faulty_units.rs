@@ -91,6 +91,7 @@ faulty_repositories! {
         ) -> Vec<SessionId>;
         fn record_activity(activity: &[SessionActivity]) -> ();
         fn sweep_expired(now: Timestamp, limit: u32) -> Vec<Session>;
+        fn purge_ended(before: Timestamp, limit: u32) -> u64;
     }
     password_resets as PasswordResetRepository {
         fn insert(reset: &PasswordReset) -> ();

@@ -11,7 +11,7 @@ use port_contracts::fixtures::an_id;
 use portico_application::caches::CacheKeeper;
 use portico_application::jobs::JobRunner;
 use portico_application::sessions::ActivityLog;
-use portico_application::{Policies, Ports, mail, registrations, sessions, users};
+use portico_application::{Policies, Ports, job_handlers, registrations, sessions, users};
 
 use super::storage::Database;
 use super::{CountingDigester, CountingHasher, Faults, Post, Tables, World};
@@ -33,7 +33,7 @@ impl Parts {
             registrations: registrations::UseCases::new(&ports, &policies),
             sessions: Box::new(sessions::UseCases::new(&ports, &policies, &activity)),
             users: Box::new(users::UseCases::new(&ports, &policies)),
-            runner: JobRunner::new(&ports, mail::handlers(&ports)),
+            runner: JobRunner::new(&ports, job_handlers(&ports)),
             tables: Tables::open(&self.database).await,
             activity,
             ports,

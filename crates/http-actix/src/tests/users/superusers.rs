@@ -43,7 +43,7 @@ async fn an_account_is_made_and_its_owner_told_without_the_password() {
         (&json!(true), &json!(false))
     );
     assert!(logs_in(&world, "kim", PASSWORD).await);
-    post.deliver(&world).await;
+    world.do_jobs().await;
     assert_eq!(post.count("new account", "kim@example.com"), 1);
 }
 
@@ -161,7 +161,7 @@ async fn a_password_from_somebody_else_ends_every_session_and_its_owner_is_told(
         .await
         .assert_problem(401, "invalid_token");
     assert!(logs_in(&world, "kim@example.com", NEW_PASSWORD).await);
-    post.deliver(&world).await;
+    world.do_jobs().await;
     assert_eq!(post.count("password changed", "kim@example.com"), 1);
 }
 

@@ -10,6 +10,7 @@ use super::variables::VariableLayer;
 use super::*;
 
 mod accounts;
+mod schedules;
 mod sessions;
 
 const RING: &str = "k1:Lk4zT1mB0vJx2cO8_9sWq7YtR5eU3iPaGhDfSjKlZ-Y";

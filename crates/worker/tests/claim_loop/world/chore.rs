@@ -17,6 +17,7 @@ pub(crate) enum Chore {
     Fails,
     FailsForGood,
     Panics,
+    PanicsToTheEnd,
     Hangs,
 }
 
@@ -40,6 +41,7 @@ pub(crate) struct Journal(Mutex<Entries>);
 #[derive(Default)]
 struct Entries {
     starts: HashMap<JobId, u32>,
+    given_up: Vec<JobId>,
     running: u32,
     most_at_once: u32,
 }
@@ -48,6 +50,11 @@ impl Journal {
     /// How often a job was started.
     pub(crate) fn starts_of(&self, job: JobId) -> u32 {
         self.entries().starts.get(&job).copied().unwrap_or(0)
+    }
+
+    /// The jobs that the handler knows to be given up.
+    pub(crate) fn given_up(&self) -> Vec<JobId> {
+        self.entries().given_up.clone()
     }
 
     /// How many jobs are being done now; an aborted one is not.
@@ -103,8 +110,16 @@ impl HandleJob<Chore> for Performer {
             }
             Chore::Fails => Err(JobFailure::Transient("not now".to_owned())),
             Chore::FailsForGood => Err(JobFailure::Permanent("not ever".to_owned())),
-            Chore::Panics => panic!("a chore that panics"),
+            Chore::Panics | Chore::PanicsToTheEnd => panic!("a chore that panics"),
             Chore::Hangs => std::future::pending().await,
+        }
+    }
+
+    async fn give_up(&self, job: JobContext, chore: Chore) -> Result<(), JobFailure> {
+        self.0.entries().given_up.push(job.id);
+        match chore {
+            Chore::PanicsToTheEnd => panic!("a chore that cannot even be given up"),
+            _ => Ok(()),
         }
     }
 }

@@ -3,11 +3,11 @@
 mod chore;
 mod clock;
 mod jobs;
-mod leftovers;
 mod log;
 mod news;
 mod ports;
 mod signals;
+mod storage;
 mod used_session;
 
 use std::future::Future;
@@ -18,12 +18,12 @@ use std::time::Duration;
 use application::Ports;
 use application::caches::CacheKeeper;
 use application::jobs::{JobHandlers, JobRunner};
+use application::schedules::{CronExpression, Schedule};
 use application::sessions::{ActivityLog, FlushActivity};
 use domain::ports::{Clock, JobSignal};
+use domain::schedule::ScheduleName;
 use infra_memory::{MemoryCache, MemoryJobSignal};
-use portico_worker::{
-    Sweeper, SweeperSettings, Worker, WorkerSettings, flush_activity, keep_caches,
-};
+use portico_worker::{Scheduler, Sweeper, Worker, WorkerSettings, flush_activity, keep_caches};
 use tokio::sync::oneshot;
 use tokio::task::JoinHandle;
 use tokio::time::Instant;
@@ -31,10 +31,10 @@ use tokio::time::Instant;
 pub(crate) use chore::{Chore, Journal};
 use clock::PausedClock;
 pub(crate) use jobs::InMemoryJobs;
-pub(crate) use leftovers::{Counts, Leftovers};
 pub(crate) use log::Log;
 pub(crate) use news::{CutNews, Told, ToldCache};
 pub(crate) use signals::{CutSignal, DeafSignal, LateSignal};
+pub(crate) use storage::Storage;
 pub(crate) use used_session::UsedSession;
 
 /// Everything around a worker.
@@ -125,24 +125,37 @@ impl World {
         ports::ports(&self.jobs, &self.signal, &self.clock)
     }
 
-    fn ports_over(&self, storage: &Leftovers) -> Ports {
+    fn ports_over(&self, storage: &Storage) -> Ports {
         let mut ports = self.ports();
         ports.storage.units = Arc::new(storage.clone());
         ports
     }
 
-    /// A sweeper of what is over: sessions every half a minute, rows every ten minutes.
-    pub(crate) fn start_sweeper(&self, leftovers: &Leftovers) -> Working {
-        let settings = SweeperSettings {
-            session_interval: Duration::from_secs(30),
-            purge_interval: Duration::from_mins(10),
-        };
-        let sweeper = Sweeper::new(&self.ports_over(leftovers), settings);
+    /// A sweeper that looks in this interval.
+    pub(crate) fn start_sweeper(&self, storage: &Storage, interval: Duration) -> Working {
+        let sweeper = Sweeper::new(&self.ports_over(storage), interval);
         Working::start(|stop| sweeper.run(stop))
     }
 
+    /// A scheduler of chores that are due then.
+    pub(crate) fn start_scheduler(&self, storage: &Storage, cron: &str) -> Working {
+        let cron = CronExpression::parse(cron).expect("a cron expression");
+        let name = ScheduleName::new("chores");
+        let chores = Schedule::new(name, cron, vec![Chore::IsQuick]);
+        let scheduler = Scheduler::new(&self.ports_over(storage), vec![chores]);
+        Working::start(|stop| scheduler.run(stop))
+    }
+
+    pub(crate) fn set_clock_forward(&self, span: Duration) {
+        self.clock.set_forward(span);
+    }
+
+    pub(crate) fn set_clock_back(&self, span: Duration) {
+        self.clock.set_back(span);
+    }
+
     /// Writes the uses in this log to this storage.
-    pub(crate) fn start_flushing(&self, storage: &Leftovers, log: &ActivityLog) -> Working {
+    pub(crate) fn start_flushing(&self, storage: &Storage, log: &ActivityLog) -> Working {
         let flush = FlushActivity::new(&self.ports_over(storage), log);
         Working::start(|stop| flush_activity(flush, stop))
     }

@@ -1,0 +1,6 @@
+//! The personal-data export.
+
+mod making;
+mod reading;
+mod requests;
+mod somebody;

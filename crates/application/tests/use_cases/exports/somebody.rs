@@ -1,0 +1,117 @@
+//! People of whom something is kept, and short ways to what they ask for.
+
+use domain::audit::{AuditAction, AuditEvent, AuditEventId};
+use domain::export::Export;
+use domain::job::ClaimedJob;
+use domain::onboarding::{AnswerNumber, AnswerValue, QuestionKind};
+use domain::ports::Clock;
+use domain::user::{User, UserId};
+use port_contracts::fixtures::{
+    a_choice, a_full_origin, a_password_hash, a_question, a_session_of, a_text_for, a_user,
+    a_user_info_of, an_answer_to, an_id, an_item_of, choices,
+};
+use portico_application::UseCaseError;
+use portico_application::exports::{AccountGone, FoundExport, NoExport, UseCases};
+use serde_json::Value;
+
+use crate::world::{World, from_address};
+
+pub(super) type Request = Result<Export, UseCaseError<AccountGone>>;
+pub(super) type Reading = Result<FoundExport, UseCaseError<NoExport>>;
+
+pub(super) async fn request(world: &World, user: UserId) -> Request {
+    let request = UseCases::new(&world.ports).request;
+    request.execute(user, &from_address("192.0.2.7")).await
+}
+
+pub(super) async fn read(world: &World, user: UserId) -> Reading {
+    UseCases::new(&world.ports).read.execute(user).await
+}
+
+/// What the export of this user holds.
+pub(super) async fn document_of(world: &World, user: UserId) -> String {
+    let found = read(world, user).await.expect("an export");
+    found.document.expect("a document")
+}
+
+pub(super) fn json(document: &str) -> Value {
+    serde_json::from_str(document).expect("JSON")
+}
+
+/// Kim, who has asked for an export.
+pub(super) async fn kim_who_asked(world: &World) -> (User, Export) {
+    let kim = world
+        .keep_user(a_user().with_email("kim@example.com"))
+        .await;
+    let export = request(world, kim.id).await.expect("an export");
+    (kim, export)
+}
+
+/// The one job that is due.
+pub(super) async fn the_job(world: &World) -> ClaimedJob {
+    let mut jobs = world.claim().await;
+    assert_eq!(jobs.len(), 1, "{jobs:?}");
+    jobs.pop().expect("a job")
+}
+
+/// Somebody of whom there is something of every kind. Every text says whose it is.
+pub(super) async fn somebody(world: &World, name: &str) -> User {
+    let user = a_user()
+        .with_email(&format!("{name}@example.com"))
+        .with_username(name)
+        .with_full_name(&format!("{name} the first"))
+        .build();
+    let session = a_session_of(&user).from_origin(a_full_origin()).build();
+    let item = an_item_of(&user)
+        .titled(&format!("{name}'s boat"))
+        .described(&format!("{name} built it"));
+    let mut unit = world.ports.storage.units.begin().await.expect("a unit");
+    let password = a_password_hash();
+    let inserted = unit.users().insert(&user, Some(&password)).await;
+    inserted.expect("a user");
+    unit.sessions().insert(&session).await.expect("a session");
+    unit.items().insert(&item.build()).await.expect("an item");
+    unit.commit().await.expect("a commit");
+    answer(world, &user, name).await;
+    happened(world, AuditAction::LoginSucceeded, |it| it.by(user.id)).await;
+    user
+}
+
+/// Answers one question of each kind whose answers are written in a way of their own.
+async fn answer(world: &World, user: &User, name: &str) {
+    let [text, number, boolean, some] = [
+        QuestionKind::Text,
+        QuestionKind::Number,
+        QuestionKind::Boolean,
+        QuestionKind::MultipleChoice(choices(&["red", "blue"])),
+    ]
+    .map(|kind| a_question().of_kind(kind).build());
+    let digits = AnswerNumber::parse("1.50000000000000000001").expect("a number");
+    let colours = vec![a_choice("red"), a_choice("blue")];
+    let answers = vec![
+        a_text_for(&text, &format!("{name} thinks so")),
+        an_answer_to(&number, AnswerValue::Number(digits)),
+        an_answer_to(&boolean, AnswerValue::Boolean(true)),
+        an_answer_to(&some, AnswerValue::Choices(colours)),
+    ];
+    let mut unit = world.ports.storage.units.begin().await.expect("a unit");
+    for question in [&text, &number, &boolean, &some] {
+        unit.questions().insert(question).await.expect("a question");
+    }
+    let info = a_user_info_of(user, answers);
+    unit.user_infos().insert(&info).await.expect("answers");
+    unit.commit().await.expect("a commit");
+}
+
+/// An event with a full origin.
+pub(super) async fn happened(
+    world: &World,
+    action: AuditAction,
+    to: impl FnOnce(AuditEvent) -> AuditEvent,
+) {
+    let id = AuditEventId::from_uuid(an_id());
+    let event = AuditEvent::new(id, world.clock.now(), action, a_full_origin());
+    let mut unit = world.ports.storage.units.begin().await.expect("a unit");
+    unit.audit().append(&to(event)).await.expect("an event");
+    unit.commit().await.expect("a commit");
+}

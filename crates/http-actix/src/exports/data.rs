@@ -1,0 +1,155 @@
+//! What an export holds. The job wrote it, in the same words (`application::exports`): what is not named here does not
+//! leave.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+use serde_json::value::RawValue;
+use utoipa::ToSchema;
+
+use crate::onboarding::AnswerPublic;
+
+/// Everything that is kept of a user.
+#[derive(Debug, Serialize, Deserialize, ToSchema)]
+pub(super) struct ExportData {
+    /// The account.
+    account: ExportedAccount,
+    /// The live sessions, newest first.
+    sessions: Vec<ExportedSession>,
+    /// The items, newest first.
+    items: Vec<ExportedItem>,
+    /// The answers to the questions of the onboarding, if there are any.
+    #[schema(required)]
+    onboarding: Option<ExportedAnswers>,
+    /// What the audit log says of the user, newest first: the last 10000 events.
+    audit_events: Vec<ExportedEvent>,
+}
+
+/// The account.
+#[derive(Debug, Serialize, Deserialize, ToSchema)]
+struct ExportedAccount {
+    /// Its id.
+    #[schema(value_type = Uuid)]
+    id: String,
+    /// The address that mail goes to.
+    #[schema(format = Email)]
+    email: String,
+    /// An address that waits for its code.
+    #[schema(required, format = Email)]
+    pending_email: Option<String>,
+    /// The name to log in with.
+    #[schema(required)]
+    username: Option<String>,
+    /// The name to show.
+    #[schema(required)]
+    full_name: Option<String>,
+    /// Whether the account may be used.
+    is_active: bool,
+    /// Whether the account may administer others.
+    is_superuser: bool,
+    /// When it was made.
+    #[schema(format = DateTime)]
+    created_at: String,
+    /// When its record last changed.
+    #[schema(format = DateTime)]
+    updated_at: String,
+}
+
+/// A live session.
+#[derive(Debug, Serialize, Deserialize, ToSchema)]
+struct ExportedSession {
+    /// Its id.
+    #[schema(value_type = Uuid)]
+    id: String,
+    /// When it began.
+    #[schema(format = DateTime)]
+    created_at: String,
+    /// When it was last used, to the minute.
+    #[schema(format = DateTime)]
+    last_seen_at: String,
+    /// When it ends unless it is used before.
+    #[schema(format = DateTime)]
+    expires_at: String,
+    /// The address that it was started from.
+    #[schema(required)]
+    ip: Option<String>,
+    /// What it was started with.
+    #[schema(required)]
+    user_agent: Option<String>,
+}
+
+/// An item.
+#[derive(Debug, Serialize, Deserialize, ToSchema)]
+struct ExportedItem {
+    /// Its id.
+    #[schema(value_type = Uuid)]
+    id: String,
+    /// Its title.
+    title: String,
+    /// What else there is to say.
+    #[schema(required)]
+    description: Option<String>,
+    /// When it was made.
+    #[schema(format = DateTime)]
+    created_at: String,
+    /// When it last changed.
+    #[schema(format = DateTime)]
+    updated_at: String,
+}
+
+/// The answers to the questions of the onboarding.
+#[derive(Debug, Serialize, Deserialize, ToSchema)]
+struct ExportedAnswers {
+    /// The answers, by the keys of their questions.
+    #[schema(value_type = BTreeMap<String, AnswerPublic>)]
+    answers: BTreeMap<String, Box<RawValue>>,
+    /// When the first were given.
+    #[schema(format = DateTime)]
+    created_at: String,
+    /// When they last changed.
+    #[schema(format = DateTime)]
+    updated_at: String,
+}
+
+/// An event of the audit log.
+#[derive(Debug, Serialize, Deserialize, ToSchema)]
+struct ExportedEvent {
+    /// Its id.
+    #[schema(value_type = Uuid)]
+    id: String,
+    /// When it happened.
+    #[schema(format = DateTime)]
+    at: String,
+    /// What it was.
+    #[schema(example = "login.succeeded")]
+    event: String,
+    /// `success` or `failure`.
+    #[schema(example = "success")]
+    outcome: String,
+    /// Why it was refused, or which kind of it this was.
+    #[schema(required)]
+    reason: Option<String>,
+    /// Who did it, if known.
+    #[schema(required)]
+    actor: Option<ExportedPerson>,
+    /// Whom it happened to, if that is an account.
+    #[schema(required)]
+    subject: Option<ExportedPerson>,
+    /// The session that it happened in, if that is one of the user's.
+    #[schema(required, value_type = Option<Uuid>)]
+    session_id: Option<String>,
+    /// The address that the request came from, unless another account sent it.
+    #[schema(required)]
+    ip: Option<String>,
+    /// What sent the request, unless another account did.
+    #[schema(required)]
+    user_agent: Option<String>,
+}
+
+/// Somebody: the user, or another account.
+#[derive(Debug, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+enum ExportedPerson {
+    You,
+    Other,
+}

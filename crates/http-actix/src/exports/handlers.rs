@@ -1,0 +1,61 @@
+//! Asking for an export, and fetching it.
+
+use actix_web::http::StatusCode;
+use actix_web::web::Data;
+use actix_web::{HttpResponse, get, post};
+use application::exports::UseCases;
+
+use super::replies::{ExportPublic, ExportWithData};
+use crate::extract::{CurrentUser, Origin};
+use crate::openapi::documented_problems;
+use crate::problem::Problem;
+use crate::reply::secret_json;
+use crate::task::run_to_completion;
+
+documented_problems! {
+    /// Why there is nothing to fetch.
+    ReadExportProblems: ExportNotFound;
+}
+
+/// Request Export
+///
+/// Has everything gathered that is kept of the user; `users-read_export` says how far that has come. While it is under
+/// way, asking again is answered with the same export; afterwards a new one takes the place of the old.
+#[utoipa::path(
+    tag = "users",
+    operation_id = "users-request_export",
+    security(("BearerAuth" = [])),
+    responses((status = 202, description = "The export that is made", body = ExportPublic)),
+)]
+#[post("/users/me/export")]
+pub(super) async fn request_export(
+    current: CurrentUser,
+    origin: Origin,
+    exports: Data<UseCases>,
+) -> Result<HttpResponse, Problem> {
+    let (request, user) = (exports.request.clone(), current.user.id);
+    let export = run_to_completion(async move { request.execute(user, &origin.0).await }).await?;
+    Ok(HttpResponse::Accepted().json(ExportPublic::from(&export)))
+}
+
+/// Read Export
+///
+/// How far the export has come and, once it is ready, what it holds. It can be fetched for 24 hours.
+#[utoipa::path(
+    tag = "users",
+    operation_id = "users-read_export",
+    security(("BearerAuth" = [])),
+    responses(
+        (status = 200, description = "The export as far as it has come", body = ExportWithData),
+        ReadExportProblems,
+    ),
+)]
+#[get("/users/me/export")]
+pub(super) async fn read_export(
+    current: CurrentUser,
+    exports: Data<UseCases>,
+) -> Result<HttpResponse, Problem> {
+    let found = exports.read.execute(current.user.id).await?;
+    let export = ExportWithData::try_from(&found)?;
+    Ok(secret_json(StatusCode::OK, &export))
+}

@@ -1,0 +1,89 @@
+//! Exports as their users see them.
+
+use application::exports::FoundExport;
+use domain::export::{Export, ExportState};
+use serde::Serialize;
+use utoipa::ToSchema;
+
+use super::data::ExportData;
+use crate::problem::{ErrorCode, Problem};
+use crate::rfc3339::rfc3339;
+
+/// How far an export has come.
+#[derive(Debug, Serialize, ToSchema)]
+pub(super) struct ExportPublic {
+    /// Its id.
+    #[schema(value_type = Uuid)]
+    id: String,
+    /// How far it has come.
+    state: ExportStatePublic,
+    /// When it was asked for.
+    #[schema(format = DateTime)]
+    created_at: String,
+    /// Until when it can be fetched; `null` until it is ready.
+    #[schema(required, format = DateTime)]
+    expires_at: Option<String>,
+}
+
+/// An export with what it holds.
+#[derive(Debug, Serialize, ToSchema)]
+pub(super) struct ExportWithData {
+    #[serde(flatten)]
+    export: ExportPublic,
+    /// Everything that is kept of the user; `null` until it is ready.
+    #[schema(required)]
+    data: Option<ExportData>,
+}
+
+/// `queued`: it will be made. `running`: it is being made. `ready`: it can be fetched. `failed`: it could not be made,
+/// and another can be asked for.
+#[derive(Debug, Serialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+#[schema(as = ExportState)]
+enum ExportStatePublic {
+    Queued,
+    Running,
+    Ready,
+    Failed,
+}
+
+impl From<ExportState> for ExportStatePublic {
+    fn from(state: ExportState) -> Self {
+        match state {
+            ExportState::Queued => Self::Queued,
+            ExportState::Running => Self::Running,
+            ExportState::Ready => Self::Ready,
+            ExportState::Failed => Self::Failed,
+        }
+    }
+}
+
+impl From<&Export> for ExportPublic {
+    fn from(export: &Export) -> Self {
+        let is_ready = export.state == ExportState::Ready;
+        Self {
+            id: export.id.to_string(),
+            state: export.state.into(),
+            created_at: rfc3339(export.created_at),
+            expires_at: is_ready.then(|| rfc3339(export.expires_at)),
+        }
+    }
+}
+
+impl TryFrom<&FoundExport> for ExportWithData {
+    type Error = Problem;
+
+    fn try_from(found: &FoundExport) -> Result<Self, Problem> {
+        let data = found.document.as_deref().map(serde_json::from_str);
+        let data = data.transpose().map_err(|error: serde_json::Error| {
+            // Its text might quote the document (H2).
+            let (export, column) = (found.export.id, error.column());
+            tracing::error!(%export, column, "a stored export cannot be read");
+            Problem::new(ErrorCode::InternalError)
+        })?;
+        Ok(Self {
+            export: ExportPublic::from(&found.export),
+            data,
+        })
+    }
+}
