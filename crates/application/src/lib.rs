@@ -1,7 +1,7 @@
 //! Portico's use cases: one struct, one verb, one transaction.
 //!
 //! One module per capability ([`registrations`], [`sessions`], [`users`], [`email_changes`], [`recovery`], [`mail`],
-//! [`jobs`], [`schedules`], [`exports`], [`onboarding`], [`health`]), each
+//! [`jobs`], [`schedules`], [`exports`], [`onboarding`], [`operations`], [`health`]), each
 //! with a `UseCases` that is made from the [`Ports`] and the [`Policies`]. Slow work (hashing) is done
 //! before a unit of work is opened; effects on the world (mail) are jobs in the same unit, or come after
 //! the commit.
@@ -28,6 +28,7 @@ pub mod limits;
 mod list_tags;
 pub mod mail;
 pub mod onboarding;
+pub mod operations;
 mod passwords;
 mod policies;
 mod ports;

@@ -11,7 +11,7 @@ use application::idempotency::IdempotencyKeys;
 use application::limits::Limits;
 use application::mail::SendTestMail;
 use application::{
-    RateGate, email_changes, exports, items, onboarding, recovery, registrations,
+    RateGate, email_changes, exports, items, onboarding, operations, recovery, registrations,
     sessions, users,
 };
 use domain::ports::{IdGenerator, Mailbox};
@@ -24,7 +24,7 @@ use crate::openapi::{Features, RouteTable, ServedDocument, document};
 use crate::rates::RateLimits;
 use crate::settings::HttpSettings;
 use crate::{
-    error_pages, health, login, mailbox, openapi, pages, private_users, records, utilities,
+    admin, error_pages, health, login, mailbox, openapi, pages, private_users, records, utilities,
 };
 
 /// The use cases and ports that routes call. A missing one does not compile.
@@ -46,6 +46,8 @@ pub struct Services {
     pub exports: exports::UseCases,
     /// Questions for new users, and their answers.
     pub onboarding: onboarding::UseCases,
+    /// What operators see and do.
+    pub operations: operations::UseCases,
     /// Shows that mail works.
     pub test_mail: SendTestMail,
     /// Requests that may be sent twice.
@@ -138,6 +140,7 @@ impl Api {
             .app_data(Data::new(services.items))
             .app_data(Data::new(services.exports))
             .app_data(Data::new(services.onboarding))
+            .app_data(Data::new(services.operations))
             .app_data(Data::new(services.test_mail))
             .app_data(Data::new(services.idempotency))
             .app_data(Data::new(services.readiness))
@@ -161,6 +164,7 @@ pub(crate) fn mount(root: &mut ServiceConfig<'_>, features: Features) {
         crate::items::routes(v1);
         crate::exports::routes(v1);
         crate::onboarding::routes(v1);
+        admin::routes(v1);
         utilities::routes(v1);
         if features.private_users {
             private_users::routes(v1);

@@ -1,13 +1,14 @@
 //! The HTTP adapter: routes, problem details, OpenAPI.
 //!
 //! One module per capability (`registrations`, `login`, `sessions`, `records`, `users`, `email_changes`, `recovery`,
-//! `items`, `exports`, `onboarding`, `utilities`, `private_users`, `health`, `mailbox`, `pages`) with its
+//! `items`, `exports`, `onboarding`, `admin`, `utilities`, `private_users`, `health`, `mailbox`, `pages`) with its
 //! routes, bodies, handlers and error answers. The conventions that all of them share are in `conventions`, `extract`,
 //! `middleware`, `problem`, `rates`, `reply` and `openapi`. The server crate makes an `Api` and serves `Api::app`.
 //!
 //! **May depend on** `application`, `domain` and the web framework; never on an `infra-*` crate.
 #![forbid(unsafe_code)]
 
+mod admin;
 mod app;
 mod client_address;
 mod conventions;
@@ -52,4 +53,5 @@ pub use extract::Patch;
 pub use limits::{DISCONNECT_TIME, HEADER_TIME, KEEP_ALIVE};
 pub use openapi::openapi;
 pub use problem::ErrorCode;
+pub use rfc3339::rfc3339;
 pub use settings::{BaseUrl, BaseUrlError, HttpSettings, IpNetwork, IpNetworkError, WebOrigin};

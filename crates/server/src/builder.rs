@@ -18,6 +18,7 @@ use http_actix::{Api, Services};
 
 use crate::adapters::mail::MailDelivery;
 use crate::adapters::remembered_health::remembered;
+use crate::adapters::schema_health::schema_health;
 use crate::adapters::signal::Signal;
 use crate::adapters::{
     cache, crypto, keys, limits, mail, redis, sessions, signal, storage, system,
@@ -239,6 +240,45 @@ impl ServerBuilder {
         }
     }
 
+    /// The same builder, which makes no database that is not there.
+    pub(crate) fn on_existing_storage(mut self) -> Self {
+        self.settings.storage.url = self.settings.storage.url.of_existing();
+        self
+    }
+
+    /// The delivery that was given, or the one that `mail.url` names.
+    pub(crate) fn mail_delivery(&self) -> Result<MailDelivery, ServerError> {
+        let given = self.mail.clone();
+        given.map_or_else(|| mail::open(&self.settings), Ok)
+    }
+
+    /// The signal that was given, or what `redis.url` says.
+    pub(crate) fn job_signal(&self) -> Result<Signal, ServerError> {
+        match &self.signal {
+            Some(signal) => Ok(signal.clone()),
+            None => redis::connect(&self.settings).map(|redis| signal::open(redis.as_ref())),
+        }
+    }
+
+    /// The clock.
+    pub(crate) fn clock(&self) -> &dyn Clock {
+        &*self.system.clock
+    }
+
+    /// The renderer that was given, or the templates.
+    pub(crate) fn mail_renderer(
+        &self,
+        public_url: &str,
+    ) -> Result<Arc<dyn MailRenderer>, ServerError> {
+        let given = self.renderer.clone();
+        given.map_or_else(|| mail::renderer(&self.settings, public_url), Ok)
+    }
+
+    /// Whether keys and hashes are none of the settings' business.
+    pub(crate) const fn has_own_crypto(&self) -> bool {
+        self.crypto.is_some()
+    }
+
     /// A SQLite file is served by one process. Storage that was given looks after itself.
     pub(crate) fn lock(&self) -> Result<Option<infra_sqlite::ServingLock>, ServerError> {
         match self.storage {
@@ -250,6 +290,7 @@ impl ServerBuilder {
     /// Chooses the adapters; links in mails begin with `public_url`.
     pub(crate) async fn assemble(self, public_url: &str) -> Result<Assembly, ServerError> {
         let storage = self.storage().await?;
+        let (mail, renderer) = (self.mail_delivery()?, self.mail_renderer(public_url)?);
         let Self {
             settings, system, ..
         } = self;
@@ -261,10 +302,6 @@ impl ServerBuilder {
                 &system.secrets,
             ),
         };
-        let mail = self.mail.map_or_else(|| mail::open(&settings), Ok)?;
-        let renderer = self
-            .renderer
-            .map_or_else(|| mail::renderer(&settings, public_url), Ok)?;
         let redis = redis::connect(&settings)?;
         let redis = redis.as_ref();
         let signal = self.signal.unwrap_or_else(|| signal::open(redis));
@@ -298,6 +335,11 @@ fn services(assembly: &Assembly, lifecycle: &Lifecycle, activity: &ActivityLog) 
     let Assembly {
         ports, policies, ..
     } = assembly;
+    let mut probes = assembly.probes.clone();
+    probes.push(schema_health(
+        ports.storage.schema.clone(),
+        lifecycle.clone(),
+    ));
     Services {
         registrations: application::registrations::UseCases::new(ports, policies),
         sessions: application::sessions::UseCases::new(ports, policies, activity),
@@ -307,9 +349,13 @@ fn services(assembly: &Assembly, lifecycle: &Lifecycle, activity: &ActivityLog) 
         items: application::items::UseCases::new(ports, policies),
         exports: application::exports::UseCases::new(ports),
         onboarding: application::onboarding::UseCases::new(ports, policies),
+        operations: application::operations::UseCases::new(
+            ports,
+            &application::job_handlers(ports),
+        ),
         test_mail: SendTestMail::new(ports),
         idempotency: IdempotencyKeys::new(ports),
-        readiness: CheckReadiness::new(lifecycle.clone(), assembly.probes.clone()),
+        readiness: CheckReadiness::new(lifecycle.clone(), probes),
         ids: ports.system.ids.clone(),
         mailbox: assembly.mailbox.clone(),
         rate_gate: RateGate::new(ports, policies.limits.are_enabled),

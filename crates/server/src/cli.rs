@@ -6,7 +6,9 @@ use std::process::ExitCode;
 use clap::{Parser, Subcommand};
 
 use crate::ServerBuilder;
-use crate::commands::{config, create_superuser, healthcheck, keys, migrate, openapi, serve, work};
+use crate::commands::{
+    config, create_superuser, doctor, healthcheck, jobs, keys, mail, migrate, openapi, serve, work,
+};
 use crate::error::ServerError;
 use crate::settings::{Settings, Sources};
 use crate::{logging, output};
@@ -42,6 +44,14 @@ enum Command {
     /// Make token keys, or rotate them
     #[command(subcommand)]
     Keys(keys::Action),
+    /// List background jobs, or have one tried again
+    #[command(subcommand)]
+    Jobs(jobs::Action),
+    /// Look at the mails that the server sends
+    #[command(subcommand)]
+    Mail(mail::Action),
+    /// Look at everything that a server needs, and say what is wrong
+    Doctor,
     /// Ask the running server whether it is alive
     Healthcheck,
 }
@@ -90,6 +100,9 @@ fn execute(
         Command::Openapi => openapi::execute(),
         Command::Config(action) => config::execute(action, &sources),
         Command::Keys(action) => keys::execute(action, &sources),
+        Command::Jobs(action) => jobs::execute(start()?, action),
+        Command::Mail(action) => mail::execute(&start()?, action),
+        Command::Doctor => doctor::execute(start()?),
         Command::Healthcheck => healthcheck::execute(&Settings::load(&sources)?),
     }
 }

@@ -147,6 +147,12 @@ pub(crate) const MATRIX: &[Row] = &[
     row("POST", "/password-recovery-html-content/{email}", [401, 403, 403, 401, 200]),
     row("POST", "/password-recovery-html-content/nobody@example.com", [401, 403, 403, 401, 404]),
     row("POST", "/utils/test-email/?email_to=ada@example.com", [401, 403, 403, 401, 201]),
+    // The operator's view. Who is no superuser is not even told which jobs there are.
+    row("GET", "/admin/jobs", [401, 403, 403, 401, 200]),
+    row("GET", "/admin/jobs/{missing}", [401, 403, 403, 401, 404]),
+    row("POST", "/admin/jobs/{missing}/retry", [401, 403, 403, 401, 404]),
+    row("POST", "/admin/jobs/{missing}/cancel", [401, 403, 403, 401, 404]),
+    row("GET", "/admin/audit", [401, 403, 403, 401, 200]),
     // Items: foreign ones are forbidden, missing ones are missing.
     row("GET", "/items/", [401, 200, 200, 401, 200]),
     with(an_item, row("POST", "/items/", [401, 200, 200, 401, 200])),

@@ -14,6 +14,7 @@ mod jobs;
 mod keys;
 mod mail;
 mod onboarding;
+mod operations;
 mod recovery;
 mod registration;
 mod schedules;

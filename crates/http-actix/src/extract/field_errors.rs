@@ -155,6 +155,13 @@ pub(crate) fn refused_field(name: &str, violation: Violation) -> Problem {
     errors.into_problem()
 }
 
+/// The same with a parameter of the query.
+pub(crate) fn refused_parameter(name: &str, violation: Violation) -> Problem {
+    let mut errors = FieldErrors::in_query();
+    errors.add(name, violation);
+    errors.into_problem()
+}
+
 /// The rule that a `#[validate(..)]` attribute declares; its message is always given there.
 fn declared_violation(error: &ValidationError) -> Violation {
     let message = error.message.as_deref().unwrap_or("is not valid");

@@ -21,10 +21,26 @@ impl RequestQuery for PageQuery {
 
     fn parse(query: &QueryParameters, errors: &mut FieldErrors) -> Option<PageRequest> {
         let skip = query.number("skip", 0..=MOST_SKIPPED, errors);
+        let mut page = CursorQuery::parse(query, errors)?;
+        if let PageStart::Skip(rows) = &mut page.start {
+            *rows = skip.unwrap_or(0);
+        }
+        Some(page)
+    }
+}
+
+/// `limit` and `cursor` of a list in which nothing is skipped: far from its start that would be slow.
+#[derive(Debug)]
+pub(crate) struct CursorQuery;
+
+impl RequestQuery for CursorQuery {
+    type Parsed = PageRequest;
+
+    fn parse(query: &QueryParameters, errors: &mut FieldErrors) -> Option<PageRequest> {
         let limit = query.number("limit", 0..=u32::from(PageLimit::MAX), errors);
         let limit = limit.and_then(|rows| PageLimit::new(u16::try_from(rows).ok()?).ok());
         Some(PageRequest {
-            start: start_at(query, errors).unwrap_or(PageStart::Skip(skip.unwrap_or(0))),
+            start: start_at(query, errors).unwrap_or(PageStart::Skip(0)),
             limit: limit.unwrap_or(PageLimit::DEFAULT),
         })
     }
@@ -40,26 +56,32 @@ fn start_at(query: &QueryParameters, errors: &mut FieldErrors) -> Option<PageSta
 }
 
 impl IntoParams for PageQuery {
+    fn into_params(place: impl Fn() -> Option<ParameterIn>) -> Vec<Parameter> {
+        let skip = number(MOST_SKIPPED, 0);
+        let skip_is = "Begin after this many rows; it does not count beside a `cursor`.";
+        let mut parameters = vec![query_parameter("skip", skip_is, skip)];
+        parameters.extend(CursorQuery::into_params(place));
+        parameters
+    }
+}
+
+impl IntoParams for CursorQuery {
     fn into_params(_: impl Fn() -> Option<ParameterIn>) -> Vec<Parameter> {
-        let number = |most: u32, default: u32| {
-            ObjectBuilder::new()
-                .schema_type(Type::Integer)
-                .minimum(Some(0))
-                .maximum(Some(most))
-                .default(Some(default.into()))
-        };
         let limit = number(PageLimit::MAX.into(), PageLimit::DEFAULT.get().into());
         let cursor = ObjectBuilder::new().schema_type(Type::String);
         let cursor_is = "Begin after the page whose `next_cursor` this is. Rows that are added meanwhile neither \
-                         repeat nor hide one; `skip` does not count then.";
+                         repeat nor hide one.";
         vec![
-            query_parameter(
-                "skip",
-                "Begin after this many rows.",
-                number(MOST_SKIPPED, 0),
-            ),
             query_parameter("limit", "How many rows to give at the most.", limit),
             query_parameter("cursor", cursor_is, cursor),
         ]
     }
+}
+
+fn number(most: u32, default: u32) -> ObjectBuilder {
+    ObjectBuilder::new()
+        .schema_type(Type::Integer)
+        .minimum(Some(0))
+        .maximum(Some(most))
+        .default(Some(default.into()))
 }

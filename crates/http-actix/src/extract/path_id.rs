@@ -3,6 +3,7 @@
 use actix_web::dev::Payload;
 use actix_web::{FromRequest, HttpRequest};
 use domain::item::ItemId;
+use domain::job::JobId;
 use domain::onboarding::QuestionId;
 use domain::session::{SessionId, TokenId};
 use domain::user::UserId;
@@ -36,6 +37,7 @@ path_identifier!(
     UserId = "user_id",
     SessionId = "id",
     ItemId = "id",
+    JobId = "id",
     QuestionId = "id",
     TokenId = "jti"
 );

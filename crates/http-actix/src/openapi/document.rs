@@ -39,6 +39,7 @@ pub(crate) struct Features {
         (name = "items", description = "A resource that belongs to a user"),
         (name = "onboarding", description = "Questions for new users, and each user's answers"),
         (name = "utils", description = "Does the server work?"),
+        (name = "admin", description = "For superusers: background jobs and the audit log"),
         (name = "pages", description = "For people: the start page, and where links in mails lead"),
         (name = "health", description = "For operators and load balancers"),
         (name = "docs", description = "The documentation itself"),

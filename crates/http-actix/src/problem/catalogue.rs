@@ -120,6 +120,9 @@ catalogue! {
     EmailChangeNotFound = "email_change_not_found" NOT_FOUND "No change of the address"
         : "No change of the address waits for a code."
         : "The change was confirmed, taken back, or never begun. PATCH /api/v1/users/me with another address begins one.";
+    JobNotFound = "job_not_found" NOT_FOUND "Job not found"
+        : "There is no such job."
+        : "Check the id; a job that succeeded or was cancelled is removed after a while.";
     QuestionNotFound = "question_not_found" NOT_FOUND "Question not found"
         : "There is no such question."
         : "Check the id; the question may have been deleted, or be asked no more.";
@@ -159,6 +162,12 @@ catalogue! {
     IdempotencyKeyInUse = "idempotency_key_in_use" CONFLICT "Request under way"
         : "A request with this Idempotency-Key is being done right now."
         : "Wait for the reply to the first request, or send this one again a little later: it then gets the same reply.";
+    JobNotRetryable = "job_not_retryable" CONFLICT "Job cannot be tried again"
+        : "Only a job that is dead or was cancelled can be tried again."
+        : "A job that waits or runs is tried anyway, and one that succeeded is done. Read the job to see its state.";
+    JobNotCancellable = "job_not_cancellable" CONFLICT "Job cannot be cancelled"
+        : "Only a job that waits can be cancelled."
+        : "The job runs or has ended. Read the job to see its state.";
     PreconditionFailed = "precondition_failed" PRECONDITION_FAILED "Changed meanwhile"
         : "The resource has changed since you read it. Read it again before you change it."
         : "If-Match lists no tag of the present state. Read the resource, look at what changed, and send the change again with the tag of that reply.";

@@ -1,6 +1,7 @@
 //! The conventions, each tested through the whole stack with small handlers of its own; and what whole resources make of
 //! them, tested over a [`world`] with a database.
 
+mod admin;
 mod bearer;
 mod bodies;
 mod cors;

@@ -17,7 +17,7 @@ use application::sessions::ActivityLog;
 use application::{
     AccountPolicy, CachePorts, CryptoPorts, EmailChangeMode, MailPorts, Policies, Ports, RateGate,
     SessionPorts, StoragePorts, SystemPorts, email_changes, exports, items, job_handlers,
-    onboarding, recovery, registrations, sessions, users,
+    onboarding, operations, recovery, registrations, sessions, users,
 };
 use async_trait::async_trait;
 use domain::item::Item;
@@ -306,6 +306,7 @@ fn services(ports: &Ports, policies: &Policies) -> Services {
         items: items::UseCases::new(ports, policies),
         exports: exports::UseCases::new(ports),
         onboarding: onboarding::UseCases::new(ports, policies),
+        operations: operations::UseCases::new(ports, &job_handlers(ports)),
         test_mail: SendTestMail::new(ports),
         idempotency: IdempotencyKeys::new(ports),
         readiness: CheckReadiness::new(lifecycle, Vec::new()),

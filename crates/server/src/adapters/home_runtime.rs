@@ -13,6 +13,7 @@ use std::sync::Arc;
 use application::StoragePorts;
 use async_trait::async_trait;
 use domain::ports::{HealthProbe, StorageError, Unhealthy, UnitOfWork, UnitOfWorkFactory};
+use domain::timestamp::Timestamp;
 use tokio::runtime::Handle;
 use tokio::task::JoinSet;
 use tracing::Instrument;
@@ -94,6 +95,11 @@ impl HealthProbe for AtHome<dyn HealthProbe> {
 
     async fn check(&self) -> Result<(), Unhealthy> {
         let answer = self.run(|probe| async move { probe.check().await }).await;
+        answer.ok_or_else(|| Unhealthy(lost().to_string()))?
+    }
+
+    async fn clock(&self) -> Result<Option<Timestamp>, Unhealthy> {
+        let answer = self.run(|probe| async move { probe.clock().await }).await;
         answer.ok_or_else(|| Unhealthy(lost().to_string()))?
     }
 }

@@ -26,13 +26,35 @@ pub fn ring(settings: &Settings, secrets: &dyn SecretGenerator) -> Result<KeyRin
     }
 }
 
+/// As [`ring`], but nothing is made: `None` when there is no kept ring yet.
+///
+/// # Errors
+/// When the kept ring cannot be read.
+pub(crate) fn present_ring(settings: &Settings) -> Result<Option<KeyRing>, ServerError> {
+    if let Some(ring) = &settings.tokens.keys {
+        return Ok(Some(ring.clone()));
+    }
+    let path = settings.data_dir.join(FILE);
+    match fs::read_to_string(&path) {
+        Ok(text) => parse(&path, &text).map(Some),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
+        Err(error) => Err(unusable(&path, &error)),
+    }
+}
+
 fn kept(data_dir: &Path, secrets: &dyn SecretGenerator) -> Result<KeyRing, ServerError> {
     let path = data_dir.join(FILE);
-    let text = read_or_make(&path, secrets).map_err(|error| {
-        ServerError::failed("token keys", format!("{}: {error}", path.display()))
-    })?;
+    let text = read_or_make(&path, secrets).map_err(|error| unusable(&path, &error))?;
+    parse(&path, &text)
+}
+
+fn parse(path: &Path, text: &str) -> Result<KeyRing, ServerError> {
     KeyRing::parse(text.trim())
         .map_err(|reason| SettingsError::source(&path.display().to_string(), reason).into())
+}
+
+fn unusable(path: &Path, error: &io::Error) -> ServerError {
+    ServerError::failed("token keys", format!("{}: {error}", path.display()))
 }
 
 /// Changes the kept ring and writes it back whole, or leaves it as it was; gives what `change` gives.
@@ -45,7 +67,7 @@ pub(crate) fn change_kept<T>(
     change: impl FnOnce(&mut WrittenRing) -> Result<T, ServerError>,
 ) -> Result<T, ServerError> {
     let path = data_dir.join(FILE);
-    let failed = |error| ServerError::failed("token keys", format!("{}: {error}", path.display()));
+    let failed = |error| unusable(&path, &error);
     let text = fs::read_to_string(&path).map_err(failed)?;
     let mut ring = WrittenRing::parse(text.trim())
         .map_err(|reason| SettingsError::source(&path.display().to_string(), reason))?;

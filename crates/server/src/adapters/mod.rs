@@ -8,6 +8,7 @@ pub mod limits;
 pub mod mail;
 pub mod redis;
 pub mod remembered_health;
+pub mod schema_health;
 pub mod sessions;
 pub mod signal;
 pub mod storage;

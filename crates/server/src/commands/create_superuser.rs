@@ -8,15 +8,12 @@ use domain::password::Password;
 use domain::user::Email;
 use infra_system::SystemSecrets;
 
-use super::block_on;
+use super::{NO_LINKS, block_on};
 use crate::ServerBuilder;
 use crate::error::ServerError;
 use crate::output::print;
 use crate::settings::Settings;
 use crate::start::{prepare, random_password};
-
-/// What links in mails begin with; this command sends none.
-const NO_LINKS: &str = "http://localhost";
 
 /// Whom to make a superuser.
 #[derive(Clone, Debug, Args)]

@@ -34,11 +34,22 @@ pub(crate) fn execute(builder: &ServerBuilder, arguments: Arguments) -> Result<(
         let schema = builder.storage().await?.schema;
         match arguments.action.unwrap_or_default() {
             Action::Up => schema.up().await?,
-            Action::Down { steps } => schema.down(steps).await?,
+            Action::Down { steps } => down(&*schema, steps).await?,
             Action::Status => {}
         }
         list(&*schema).await
     })
+}
+
+/// More steps than were taken are a slip of the finger: what was meant to go is not known.
+async fn down(schema: &dyn SchemaMigrator, steps: u32) -> Result<(), ServerError> {
+    let status = schema.status().await?;
+    let applied = status.iter().filter(|step| step.applied).count();
+    if usize::try_from(steps).is_ok_and(|steps| steps <= applied) {
+        return Ok(schema.down(steps).await?);
+    }
+    let reason = format!("cannot take {steps} back: {applied} are applied");
+    Err(ServerError::failed("migrations", reason))
 }
 
 async fn list(schema: &dyn SchemaMigrator) -> Result<(), ServerError> {

@@ -1,0 +1,181 @@
+//! Commands beside a server that runs: on SQLite it holds the lock of its file meanwhile (I15).
+
+use portico_tests::{Binary, SetUp, a_new_address};
+use reqwest::Method;
+use test_services::{SmtpCatcher, SmtpFault, SmtpStage};
+
+use crate::{Operator, PATIENCE, a_relay_that_refuses, settings};
+
+type Variables = Vec<(String, String)>;
+
+/// Runs a command to its end: exit code, standard output, standard error.
+async fn run(arguments: &[&str], variables: &Variables) -> (Option<i32>, String, String) {
+    let output = Binary::command(arguments, variables).output().await;
+    let output = output.expect("portico runs");
+    let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
+    (
+        output.status.code(),
+        text(&output.stdout),
+        text(&output.stderr),
+    )
+}
+
+/// Runs a command that is to succeed; gives what it prints.
+async fn done(arguments: &[&str], variables: &Variables) -> String {
+    let (code, printed, errors) = run(arguments, variables).await;
+    assert_eq!(code, Some(0), "{printed}{errors}");
+    printed
+}
+
+/// An operator without a browser finds the dead letter and has it sent (I4, H4).
+async fn dead_letters_are_found_and_sent_from_the_command_line(set_up: SetUp) {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let relay = a_relay_that_refuses();
+    let mut variables = set_up.variables(folder.path());
+    variables.extend(settings(&relay));
+    let server = Binary::serve(&variables, folder.path());
+    let client = server.client().await;
+    let operator = Operator::log_in(&client).await;
+    let email = a_new_address();
+    let id = operator.promise_a_mail(&email).await;
+    operator.job_that(&id, |job| job["state"] == "dead").await;
+
+    let listed = done(&["jobs", "list", "--state", "dead"], &variables).await;
+    assert!(listed.contains(&id) && listed.contains("550"), "{listed}");
+    let other = ["jobs", "list", "--kind", "welcome_mail", "--limit", "1"];
+    assert_eq!(done(&other, &variables).await.lines().count(), 1);
+    relay.recover();
+    let printed = done(&["jobs", "retry", &id], &variables).await;
+    assert!(printed.contains("queued again"), "{printed}");
+
+    let mails = relay.wait_for(1, PATIENCE);
+    assert_eq!(mails[0].to, [email]);
+    let events = operator.get("/admin/audit?event=job.retried").await.json();
+    assert_eq!(events["data"][0]["actor"], serde_json::Value::Null);
+    let (code, _, errors) = run(&["jobs", "retry", &id], &variables).await;
+    assert_eq!(code, Some(1));
+    assert!(errors.contains("only a dead or cancelled job"), "{errors}");
+}
+
+#[tokio::test]
+async fn dead_letters_are_found_and_sent_from_the_command_line_embedded() {
+    dead_letters_are_found_and_sent_from_the_command_line(SetUp::Embedded).await;
+}
+
+#[tokio::test]
+async fn dead_letters_are_found_and_sent_from_the_command_line_scale_out() {
+    dead_letters_are_found_and_sent_from_the_command_line(SetUp::ScaleOut).await;
+}
+
+/// The verdict on each part, in the order of the report.
+fn verdicts(report: &str) -> Vec<(String, String)> {
+    let words = |line: &str| {
+        let mut words = line.split_whitespace().map(str::to_owned);
+        words.next().zip(words.next())
+    };
+    report.lines().filter_map(words).collect()
+}
+
+/// Every part is looked at beside the running server, and the one that is wrong is named with what to do.
+async fn the_doctor_finds_what_is_wrong(set_up: SetUp) {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let relay = SmtpCatcher::start();
+    let mut variables = set_up.variables(folder.path());
+    variables.extend(settings(&relay));
+    let server = Binary::serve(&variables, folder.path());
+    let _ready = server.client().await;
+
+    let report = done(&["doctor"], &variables).await;
+    let parts = ["database", "migrations", "clock", "redis", "smtp", "keys"];
+    let well = parts.map(|part| ("ok".to_owned(), part.to_owned()));
+    assert_eq!(verdicts(&report), well, "{report}");
+    let has_clock = report.contains("s off the database's");
+    assert_eq!(has_clock, set_up == SetUp::ScaleOut, "{report}");
+
+    relay.fail_at(SmtpStage::Greeting, SmtpFault::Reply("554 no".to_owned()));
+    let (code, report, errors) = run(&["doctor"], &variables).await;
+    assert_eq!(code, Some(1), "{report}");
+    assert!(errors.contains("1 of 6 checks failed"), "{errors}");
+    assert_eq!(verdicts(&report)[4].0, "fail", "{report}");
+    assert!(report.contains("mail.url"), "{report}");
+}
+
+#[tokio::test]
+async fn the_doctor_finds_what_is_wrong_embedded() {
+    the_doctor_finds_what_is_wrong(SetUp::Embedded).await;
+}
+
+#[tokio::test]
+async fn the_doctor_finds_what_is_wrong_scale_out() {
+    the_doctor_finds_what_is_wrong(SetUp::ScaleOut).await;
+}
+
+// Looking makes nothing: a mistyped path must not become an empty installation.
+#[tokio::test]
+async fn neither_doctor_nor_jobs_make_a_database() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let data_dir = folder.path().join("data");
+    let variables = SetUp::Embedded.variables(&data_dir);
+    for arguments in [&["doctor"][..], &["jobs", "list"]] {
+        let (code, printed, errors) = run(arguments, &variables).await;
+        assert_eq!(code, Some(1), "{printed}{errors}");
+        assert!(!data_dir.exists(), "{arguments:?}");
+    }
+}
+
+// H2: no service is asked, and no value is anybody's.
+#[tokio::test]
+async fn every_mail_can_be_looked_at_without_any_service() {
+    let variables = vec![(
+        "PORTICO__STORAGE__URL".to_owned(),
+        "postgres://nobody@127.0.0.1:1/none".to_owned(),
+    )];
+    let help = done(&["mail", "preview", "-h"], &variables).await;
+    let kinds = help.split("[possible values: ").nth(1).expect("the kinds");
+    let kinds: Vec<_> = kinds
+        .split(']')
+        .next()
+        .unwrap_or_default()
+        .split(", ")
+        .collect();
+    assert_eq!(kinds.len(), 12, "{kinds:?}");
+    for kind in kinds {
+        let text = done(&["mail", "preview", kind], &variables).await;
+        assert!(text.starts_with("Subject: "), "{kind}: {text}");
+        assert!(text.contains("\n\nHello"), "{kind}: {text}");
+        let html = done(&["mail", "preview", kind, "--html"], &variables).await;
+        assert!(html.starts_with("<!DOCTYPE html>"), "{kind}: {html}");
+    }
+}
+
+#[tokio::test]
+async fn no_more_migrations_are_taken_back_than_were_applied() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let variables = SetUp::Embedded.variables(folder.path());
+    let applied = done(&["migrate", "up"], &variables).await;
+    let count = applied.lines().count();
+
+    let too_many = (count + 1).to_string();
+    let (code, _, errors) = run(&["migrate", "down", &too_many], &variables).await;
+
+    assert_eq!(code, Some(1));
+    let named = format!("{count} are applied");
+    assert!(errors.contains(&named), "{errors}");
+    assert_eq!(done(&["migrate", "status"], &variables).await, applied);
+    let all = done(&["migrate", "down", &count.to_string()], &variables).await;
+    assert!(!all.contains("applied"), "{all}");
+}
+
+// I14: what a server needs of its schema is a part of its own.
+#[tokio::test]
+async fn readiness_names_the_migrations() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let variables = SetUp::Embedded.variables(folder.path());
+    let server = Binary::serve(&variables, folder.path());
+    let client = server.client().await;
+    let ready = client.request(Method::GET, "/readyz").send().await;
+    let parts = ready.expect(200).json()["parts"].clone();
+    let migrations = serde_json::json!({"name": "migrations", "state": "up", "required": true});
+    let parts = parts.as_array().expect("parts");
+    assert!(parts.contains(&migrations), "{parts:?}");
+}
