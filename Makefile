@@ -4,7 +4,7 @@ SHELL := /usr/bin/env bash
 .SHELLFLAGS := -eu -o pipefail -c
 .DEFAULT_GOAL := help
 
-.PHONY: help run test check fmt generated lint-docker image
+.PHONY: help run test check fmt generated lint-docker image audit sbom
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -25,6 +25,7 @@ check: ## Format, lints, documentation and generated files
 	scripts/own-adapter check
 	scripts/check-links
 	scripts/lint-deploy
+	scripts/lint-workflows
 
 fmt: ## Format the code
 	cargo fmt --all
@@ -33,6 +34,12 @@ fmt: ## Format the code
 generated: ## Make docs/configuration.md, docs/errors.md, the OpenAPI snapshot and the example's lock file anew
 	scripts/generated update
 	scripts/own-adapter lock
+
+audit: ## Judge the dependencies: vulnerabilities, licences, sources
+	scripts/audit
+
+sbom: ## Print what the binary of a release is built of, as CycloneDX
+	@scripts/sbom
 
 lint-docker: ## Check docker/ as far as the tools at hand allow
 	scripts/lint-docker
