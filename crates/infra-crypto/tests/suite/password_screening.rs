@@ -115,7 +115,7 @@ fn the_longest_passwords_are_screened_quickly() {
 fn time_to_screen(text: &str) -> Duration {
     let start = work_of_this_thread();
     is_guessable(text);
-    work_of_this_thread() - start
+    work_of_this_thread().saturating_sub(start)
 }
 
 /// For how long this thread has had a processor, which other programs do not make longer; where the system does not
