@@ -9,7 +9,8 @@ use crate::{
     m0006_session_renewal, m0007_throttles, m0008_account_changes, m0009_items,
     m0010_password_resets, m0011_email_changes, m0012_idempotency_records, m0013_job_priorities,
     m0014_job_attempts, m0015_onboarding_questions, m0016_user_answers, m0017_schedules,
-    m0018_exports, m0019_audit_lists, m0020_ended_sessions,
+    m0018_exports, m0019_audit_lists, m0020_ended_sessions, m0021_audit_objects,
+    m0022_claims_by_kind, m0023_rare_lists, m0024_dead_jobs, m0025_append_only_audit,
 };
 
 struct Catalogue;
@@ -37,6 +38,11 @@ impl MigratorTrait for Catalogue {
             Box::new(m0018_exports::Migration),
             Box::new(m0019_audit_lists::Migration),
             Box::new(m0020_ended_sessions::Migration),
+            Box::new(m0021_audit_objects::Migration),
+            Box::new(m0022_claims_by_kind::Migration),
+            Box::new(m0023_rare_lists::Migration),
+            Box::new(m0024_dead_jobs::Migration),
+            Box::new(m0025_append_only_audit::Migration),
         ]
     }
 }

@@ -33,5 +33,10 @@ mod m0017_schedules;
 mod m0018_exports;
 mod m0019_audit_lists;
 mod m0020_ended_sessions;
+mod m0021_audit_objects;
+mod m0022_claims_by_kind;
+mod m0023_rare_lists;
+mod m0024_dead_jobs;
+mod m0025_append_only_audit;
 
 pub use catalogue::{applied, down, known, up};

@@ -26,6 +26,8 @@ pub struct Limits {
     pub recoveries_per_network: Quota,
     /// Accounts that one network makes by open sign-up.
     pub signups_per_network: Quota,
+    /// Requests of one user for a personal-data export.
+    pub exports_per_user: Quota,
     /// Comparisons of the present password by somebody who is logged in (ASVS 6.3.1).
     pub password_checks_per_user: Quota,
     /// Wrong codes for one address, over all its registrations (A11).
@@ -66,6 +68,7 @@ impl Default for Limits {
             recoveries_per_address: quota(3, Duration::from_hours(1)),
             recoveries_per_network: quota(20, Duration::from_hours(1)),
             signups_per_network: quota(20, Duration::from_hours(1)),
+            exports_per_user: quota(10, Duration::from_hours(1)),
             password_checks_per_user: quota(10, Duration::from_mins(15)),
             wrong_codes_per_address: Self::wrong_codes_a_day(100),
         }

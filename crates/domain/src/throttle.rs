@@ -110,7 +110,9 @@ impl Throttle {
         }
     }
 
-    fn is_locked(&self, policy: &ThrottlePolicy) -> bool {
+    /// Whether nothing but a forgiven failure opens it again (C4).
+    #[must_use]
+    pub fn is_locked(&self, policy: &ThrottlePolicy) -> bool {
         policy
             .locked_after
             .is_some_and(|most| self.in_a_row >= most)

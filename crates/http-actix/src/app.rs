@@ -118,12 +118,16 @@ impl Api {
             settings: Arc::clone(&self.settings),
             ids: Arc::clone(&self.services.ids),
             table: Arc::clone(&self.table),
-            rates: RateLimits {
-                gate: self.services.rate_gate.clone(),
-                limits: self.services.limits,
-            },
+            rates: self.rates(),
             lifecycle: self.services.readiness.lifecycle().clone(),
             handler_time: HANDLER_TIME,
+        }
+    }
+
+    fn rates(&self) -> RateLimits {
+        RateLimits {
+            gate: self.services.rate_gate.clone(),
+            limits: self.services.limits,
         }
     }
 
@@ -139,6 +143,7 @@ impl Api {
             .app_data(Data::new(services.recovery))
             .app_data(Data::new(services.items))
             .app_data(Data::new(services.exports))
+            .app_data(Data::new(self.rates()))
             .app_data(Data::new(services.onboarding))
             .app_data(Data::new(services.operations))
             .app_data(Data::new(services.test_mail))

@@ -10,10 +10,11 @@ use actix_web::{App, Error};
 use application::health::Lifecycle;
 use domain::ports::IdGenerator;
 
+use crate::denials::record_denials;
 use crate::extract::query_config;
 use crate::middleware::{
-    ReplyHeaders, RequestScope, canonical, contain, cors, limit_rate, limit_request, scoped,
-    wait_for_start,
+    ReplyHeaders, RequestScope, canonical, contain, cors, limit_rate, limit_request, measure,
+    scoped, wait_for_start,
 };
 use crate::openapi::RouteTable;
 use crate::rates::RateLimits;
@@ -46,8 +47,8 @@ impl Conventions {
     }
 }
 
-/// Wraps an application. From the outside in: request id, log, problems and header fields; CORS; limits on
-/// the head; whether the server has started; the route table; time and panics; rates; the handlers.
+/// Wraps an application. From the outside in: metrics; request id, log, problems and header fields; CORS; limits on
+/// the head; whether the server has started; the route table; time and panics; rates; what is denied; the handlers.
 pub(crate) fn with_conventions<T, B>(
     app: App<T>,
     conventions: Conventions,
@@ -80,6 +81,7 @@ where
         ..
     } = conventions;
     app.app_data(query_config())
+        .wrap(from_fn(record_denials))
         .wrap(from_fn(move |request, next| {
             limit_rate(rates.clone(), request, next)
         }))
@@ -97,4 +99,5 @@ where
         .wrap(from_fn(move |request, next| {
             scoped(scope.clone(), request, next)
         }))
+        .wrap(from_fn(measure))
 }

@@ -2,12 +2,14 @@
 
 use std::time::Duration;
 
-use domain::audit::{AuditAction, AuditEvent, AuditFilter, RecordedEvent};
+use domain::audit::{AuditAction, AuditEvent, AuditFilter, AuditObject, RecordedEvent};
 use domain::page::{Page, PageRequest};
 use domain::timestamp::Timestamp;
 use domain::user::UserId;
 
-use crate::fixtures::{A_MOMENT, a_full_origin, a_session_of, a_user, an_audit_event, an_id};
+use crate::fixtures::{
+    A_MOMENT, a_full_origin, a_job, a_session_of, a_user, an_audit_event, an_id,
+};
 use crate::lists::{first, read_to_end};
 use crate::storage::{Storage, commit};
 
@@ -26,6 +28,7 @@ pub async fn events_come_back_as_they_were(storage: &Storage) {
         reason: Some("some_reason"),
         actor: Some(user.id),
         subject: Some(a_user().build().id),
+        object: Some(AuditObject::Job(a_job().build().id)),
         session: Some(a_session_of(&user).build().id),
         origin: a_full_origin(),
         ..an_audit_event(AuditAction::LoginFailed)
@@ -172,6 +175,7 @@ fn recorded(event: &AuditEvent) -> RecordedEvent {
         reason: event.reason.map(ToOwned::to_owned),
         actor: event.actor,
         subject: event.subject,
+        object: event.object.map(|object| object.to_string()),
         session: event.session,
         origin: event.origin.clone(),
     }

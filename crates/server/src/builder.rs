@@ -5,6 +5,7 @@ use std::sync::Arc;
 use application::health::{CheckReadiness, Lifecycle};
 use application::idempotency::IdempotencyKeys;
 use application::mail::SendTestMail;
+use application::operations::RecordStart;
 use application::sessions::ActivityLog;
 use application::{
     CachePorts, CryptoPorts, MailPorts, Policies, Ports, RateGate, SessionPorts, StoragePorts,
@@ -24,7 +25,8 @@ use crate::adapters::{
     cache, crypto, keys, limits, mail, redis, sessions, signal, storage, system,
 };
 use crate::error::ServerError;
-use crate::server::{HttpListener, Life, Server, WorkerDuties};
+use crate::metrics::MetricsListener;
+use crate::server::{Certificates, HttpListener, Life, Server, WorkerDuties};
 use crate::settings::Settings;
 use crate::start::{FirstSuperuser, StartUp};
 
@@ -197,7 +199,10 @@ impl ServerBuilder {
     /// # Errors
     /// When a setting cannot be used, the address is taken, or another process serves the same SQLite file.
     pub async fn build(self) -> Result<Server, ServerError> {
+        let tls = self.settings.http.tls.as_ref();
+        let certificates = tls.map(Certificates::load).transpose()?;
         let listener = HttpListener::bind(self.settings.http.bind)?;
+        let metrics = MetricsListener::open(&self.settings.http)?;
         let lock = self.lock()?;
         let (settings, has_worker) = (self.settings.clone(), self.has_worker);
         if self.sessions.is_none() {
@@ -207,6 +212,7 @@ impl ServerBuilder {
         let assembly = Box::pin(self.assemble(&public_url.to_string())).await?;
         let (lifecycle, activity) = (Lifecycle::default(), ActivityLog::default());
         let services = services(&assembly, &lifecycle, &activity);
+        let metrics = metrics.map(|metrics| metrics.over(&assembly));
         Ok(Server {
             api: Api::new(settings.for_api(public_url), services),
             life: Life {
@@ -215,6 +221,7 @@ impl ServerBuilder {
                     mode: settings.storage.migrate,
                     secrets: assembly.ports.system.secrets.clone(),
                     first_superuser: FirstSuperuser::of(&settings, &assembly),
+                    record: Some((RecordStart::new(&assembly.ports), "serve")),
                 },
                 ports: assembly.ports,
                 activity,
@@ -224,6 +231,8 @@ impl ServerBuilder {
                 _lock: lock,
             },
             listener,
+            certificates,
+            metrics,
         })
     }
 
@@ -244,6 +253,16 @@ impl ServerBuilder {
     pub(crate) fn on_existing_storage(mut self) -> Self {
         self.settings.storage.url = self.settings.storage.url.of_existing();
         self
+    }
+
+    /// The same builder, which makes no key ring that is not there.
+    pub(crate) fn with_present_keys(mut self) -> Result<Self, ServerError> {
+        if !self.has_own_crypto() {
+            let secrets = &*self.system.secrets;
+            let ring = keys::present_or_passing_ring(&self.settings, secrets)?;
+            self.settings.tokens.keys = Some(ring);
+        }
+        Ok(self)
     }
 
     /// The delivery that was given, or the one that `mail.url` names.
@@ -274,6 +293,16 @@ impl ServerBuilder {
         given.map_or_else(|| mail::renderer(&self.settings, public_url), Ok)
     }
 
+    /// What was given, or the usual algorithms over the key ring.
+    fn crypto(&self) -> Result<CryptoPorts, ServerError> {
+        if let Some(crypto) = &self.crypto {
+            return Ok(crypto.clone());
+        }
+        let secrets = &self.system.secrets;
+        let ring = keys::ring(&self.settings, &**secrets)?;
+        Ok(crypto::ports(&ring, &self.settings.passwords, secrets))
+    }
+
     /// Whether keys and hashes are none of the settings' business.
     pub(crate) const fn has_own_crypto(&self) -> bool {
         self.crypto.is_some()
@@ -291,17 +320,10 @@ impl ServerBuilder {
     pub(crate) async fn assemble(self, public_url: &str) -> Result<Assembly, ServerError> {
         let storage = self.storage().await?;
         let (mail, renderer) = (self.mail_delivery()?, self.mail_renderer(public_url)?);
+        let crypto = self.crypto()?;
         let Self {
             settings, system, ..
         } = self;
-        let crypto = match self.crypto {
-            Some(crypto) => crypto,
-            None => crypto::ports(
-                &keys::ring(&settings, &*system.secrets)?,
-                &settings.passwords,
-                &system.secrets,
-            ),
-        };
         let redis = redis::connect(&settings)?;
         let redis = redis.as_ref();
         let signal = self.signal.unwrap_or_else(|| signal::open(redis));

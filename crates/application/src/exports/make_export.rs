@@ -7,14 +7,14 @@ use std::time::Duration;
 use async_trait::async_trait;
 use domain::export::{Export, ExportId, ExportState};
 use domain::job::{BackOff, JobFailure, JobPolicy, JobPriority};
-use domain::ports::{Clock, StorageError, UnitOfWorkFactory};
+use domain::ports::{Clock, StorageError, UnitOfWork, UnitOfWorkFactory};
 use domain::timestamp::Timestamp;
 use domain::user::UserId;
 use serde::{Deserialize, Serialize};
 
 use super::gather::Gatherer;
 use crate::Ports;
-use crate::jobs::{HandleJob, JobContext, JobPayload};
+use crate::jobs::{HandleJob, JobContext, JobFate, JobPayload, NoteError};
 
 /// Which export to make, and of whose data.
 #[derive(Serialize, Deserialize)]
@@ -80,15 +80,28 @@ impl MakeExport {
         }
     }
 
-    /// Stores how far an export has come. `false` when there is nothing to go on with: the account is gone, a newer
-    /// export has taken its place, or another worker has made it.
+    /// Stores how far an export has come. `false` when there is nothing to go on with.
     async fn advance(
         &self,
-        (user, id): (UserId, ExportId),
+        ids: (UserId, ExportId),
         state: ExportState,
         document: Option<&str>,
     ) -> Result<bool, StorageError> {
         let mut unit = self.units.begin().await?;
+        let is_stored = self.store(&mut *unit, ids, state, document).await?;
+        unit.commit().await?;
+        Ok(is_stored)
+    }
+
+    /// The same in this unit. `false`, with nothing written, when the account is gone, a newer export has taken the place
+    /// of this one, or a worker has made it.
+    async fn store(
+        &self,
+        unit: &mut dyn UnitOfWork,
+        (user, id): (UserId, ExportId),
+        state: ExportState,
+        document: Option<&str>,
+    ) -> Result<bool, StorageError> {
         if unit.users().lock(user).await?.is_none() {
             return Ok(false);
         }
@@ -99,7 +112,6 @@ impl MakeExport {
         };
         let export = export.at(state, self.clock.now());
         unit.exports().save(&export, document).await?;
-        unit.commit().await?;
         Ok(true)
     }
 }
@@ -125,9 +137,19 @@ impl HandleJob<PersonalExport> for MakeExport {
         made.map(drop).map_err(later)
     }
 
-    async fn give_up(&self, _: JobContext, job: PersonalExport) -> Result<(), JobFailure> {
-        let failed = self.advance(job.ids()?, ExportState::Failed, None).await;
-        failed.map(drop).map_err(later)
+    async fn take_note(
+        &self,
+        unit: &mut dyn UnitOfWork,
+        fate: JobFate,
+        _: JobContext,
+        job: PersonalExport,
+    ) -> Result<(), NoteError> {
+        let state = match fate {
+            JobFate::GivenUp => ExportState::Failed,
+            JobFate::QueuedAgain => ExportState::Queued,
+        };
+        self.store(unit, job.ids()?, state, None).await?;
+        Ok(())
     }
 }
 

@@ -2,10 +2,13 @@
 
 use std::sync::Arc;
 
+use domain::audit::AuditAction;
 use domain::export::{Export, ExportState};
-use domain::ports::{Clock, ExportQueries};
+use domain::ports::{Clock, ExportQueries, StorageError, UnitOfWorkFactory};
+use domain::request_origin::RequestOrigin;
 use domain::user::UserId;
 
+use crate::audit::AuditTrail;
 use crate::{Ports, UseCaseError};
 
 /// Nobody has asked for one, or its day is over.
@@ -26,22 +29,30 @@ pub struct FoundExport {
 #[derive(Clone)]
 pub struct ReadExport {
     exports: Arc<dyn ExportQueries>,
+    units: Arc<dyn UnitOfWorkFactory>,
     clock: Arc<dyn Clock>,
+    audit: AuditTrail,
 }
 
 impl ReadExport {
     pub(super) fn new(ports: &Ports) -> Self {
         Self {
             exports: ports.storage.exports.clone(),
+            units: ports.storage.units.clone(),
             clock: ports.system.clock.clone(),
+            audit: AuditTrail::new(ports.system.ids.clone()),
         }
     }
 
-    /// The export of this user.
+    /// The export of this user. A document is audited before it leaves (H4).
     ///
     /// # Errors
     /// When there is none, or none any more.
-    pub async fn execute(&self, user: UserId) -> Result<FoundExport, UseCaseError<NoExport>> {
+    pub async fn execute(
+        &self,
+        user: UserId,
+        origin: &RequestOrigin,
+    ) -> Result<FoundExport, UseCaseError<NoExport>> {
         let export = self.find(user).await?;
         if export.state != ExportState::Ready {
             return Ok(FoundExport {
@@ -50,16 +61,27 @@ impl ReadExport {
             });
         }
         match self.exports.document(user).await? {
-            Some(document) => Ok(FoundExport {
-                export,
-                document: Some(document),
-            }),
+            Some(document) => {
+                self.record(user, origin).await?;
+                Ok(FoundExport {
+                    export,
+                    document: Some(document),
+                })
+            }
             // A newer one has taken its place between the two reads.
             None => Ok(FoundExport {
                 export: self.find(user).await?,
                 document: None,
             }),
         }
+    }
+
+    async fn record(&self, user: UserId, origin: &RequestOrigin) -> Result<(), StorageError> {
+        let now = self.clock.now();
+        let event = self.audit.event(AuditAction::ExportFetched, now, origin);
+        let mut unit = self.units.begin().await?;
+        unit.audit().append(&event.by(user).about(user)).await?;
+        unit.commit().await
     }
 
     async fn find(&self, user: UserId) -> Result<Export, UseCaseError<NoExport>> {

@@ -6,7 +6,8 @@ use std::num::NonZeroU32;
 use std::sync::Arc;
 
 use async_trait::async_trait;
-use domain::job::{ClaimedJob, JobFailure, JobId, JobKind, JobPolicy};
+use domain::job::{JobFailure, JobId, JobKind, JobPolicy};
+use domain::ports::{StorageError, UnitOfWork};
 
 use super::JobPayload;
 
@@ -23,13 +24,41 @@ pub trait HandleJob<P: JobPayload>: Send + Sync {
     /// Does the work.
     async fn handle(&self, job: JobContext, payload: P) -> Result<(), JobFailure>;
 
-    /// Takes note that the job is given up, for work that somebody looks at. It may be told so more than once.
+    /// Takes note in this unit of what became of the job outside its tries, for work that somebody looks at. It may be
+    /// told so more than once. The unit may hold the job's row, so the order of locks goes on from there
+    /// (`ARCHITECTURE.md`).
     ///
     /// # Errors
-    /// When that fails; it is only logged.
-    async fn give_up(&self, _job: JobContext, _payload: P) -> Result<(), JobFailure> {
+    /// When that fails. Without storage an operator's change of the job fails too; everything else is only logged.
+    async fn take_note(
+        &self,
+        _unit: &mut dyn UnitOfWork,
+        _fate: JobFate,
+        _job: JobContext,
+        _payload: P,
+    ) -> Result<(), NoteError> {
         Ok(())
     }
+}
+
+/// What became of a job outside its tries.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum JobFate {
+    /// It is not tried any more: every try failed, its deadline passed, or an operator called it off.
+    GivenUp,
+    /// An operator has it tried again.
+    QueuedAgain,
+}
+
+/// Why no note was taken.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum NoteError {
+    /// Nobody knows the kind, or its payload cannot be read: there is nothing to take a note of.
+    #[error(transparent)]
+    Unread(#[from] JobFailure),
+    /// It could not be stored.
+    #[error(transparent)]
+    Storage(#[from] StorageError),
 }
 
 /// The handlers by the kind of their jobs.
@@ -75,8 +104,14 @@ impl JobHandlers {
 #[async_trait]
 pub(super) trait HandleOpened: Send + Sync {
     fn policy(&self) -> JobPolicy;
-    async fn handle(&self, job: &ClaimedJob, payload: &[u8]) -> Result<(), JobFailure>;
-    async fn give_up(&self, job: &ClaimedJob, payload: &[u8]) -> Result<(), JobFailure>;
+    async fn handle(&self, job: JobContext, payload: &[u8]) -> Result<(), JobFailure>;
+    async fn take_note(
+        &self,
+        unit: &mut dyn UnitOfWork,
+        fate: JobFate,
+        job: JobContext,
+        payload: &[u8],
+    ) -> Result<(), NoteError>;
 }
 
 struct Typed<P, H> {
@@ -90,14 +125,19 @@ impl<P: JobPayload + Sync, H: HandleJob<P>> HandleOpened for Typed<P, H> {
         P::POLICY
     }
 
-    async fn handle(&self, job: &ClaimedJob, payload: &[u8]) -> Result<(), JobFailure> {
-        let context = JobContext { id: job.id };
-        self.handler.handle(context, read(payload)?).await
+    async fn handle(&self, job: JobContext, payload: &[u8]) -> Result<(), JobFailure> {
+        self.handler.handle(job, read(payload)?).await
     }
 
-    async fn give_up(&self, job: &ClaimedJob, payload: &[u8]) -> Result<(), JobFailure> {
-        let context = JobContext { id: job.id };
-        self.handler.give_up(context, read(payload)?).await
+    async fn take_note(
+        &self,
+        unit: &mut dyn UnitOfWork,
+        fate: JobFate,
+        job: JobContext,
+        payload: &[u8],
+    ) -> Result<(), NoteError> {
+        let payload = read(payload)?;
+        self.handler.take_note(unit, fate, job, payload).await
     }
 }
 

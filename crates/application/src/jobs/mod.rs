@@ -4,11 +4,13 @@
 //! implements [`HandleJob`] for it. See `docs/recipes/add-a-job.md`.
 
 mod handler;
+mod opener;
 mod outbox;
 mod payload;
 mod runner;
 
-pub use handler::{HandleJob, JobContext, JobHandlers};
+pub use handler::{HandleJob, JobContext, JobFate, JobHandlers, NoteError};
+pub(crate) use opener::JobOpener;
 pub(crate) use outbox::Outbox;
 pub use payload::JobPayload;
 pub use runner::JobRunner;

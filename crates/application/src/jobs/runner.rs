@@ -5,10 +5,9 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use domain::job::{BackOff, ClaimedJob, JobFailure, JobKind, JobOutcome};
-use domain::ports::{Clock, PayloadSealer, SecretGenerator};
+use domain::ports::{Clock, SecretGenerator, UnitOfWorkFactory};
 
-use super::JobHandlers;
-use super::handler::HandleOpened;
+use super::{JobFate, JobHandlers, JobOpener, NoteError};
 use crate::Ports;
 
 /// How a job of an unknown kind waits: another version of the server may know it.
@@ -20,8 +19,8 @@ const UNKNOWN_KIND_BACK_OFF: BackOff = BackOff {
 /// Runs claimed jobs. The worker claims them, contains their panics and stores the outcomes.
 #[derive(Clone)]
 pub struct JobRunner {
-    handlers: JobHandlers,
-    sealer: Arc<dyn PayloadSealer>,
+    jobs: JobOpener,
+    units: Arc<dyn UnitOfWorkFactory>,
     clock: Arc<dyn Clock>,
     secrets: Arc<dyn SecretGenerator>,
 }
@@ -31,8 +30,8 @@ impl JobRunner {
     #[must_use]
     pub fn new(ports: &Ports, handlers: JobHandlers) -> Self {
         Self {
-            handlers,
-            sealer: ports.crypto.payloads.clone(),
+            jobs: JobOpener::new(ports, handlers),
+            units: ports.storage.units.clone(),
             clock: ports.system.clock.clone(),
             secrets: ports.system.secrets.clone(),
         }
@@ -40,7 +39,7 @@ impl JobRunner {
 
     /// How many jobs of a kind may run at once in one worker, for every kind where that is bounded.
     pub fn bounds(&self) -> impl Iterator<Item = (JobKind, NonZeroU32)> {
-        self.handlers.bounds()
+        self.jobs.handlers.bounds()
     }
 
     /// Tries a job once.
@@ -65,27 +64,21 @@ impl JobRunner {
     ///
     /// # Errors
     /// When the handler fails, or there is none.
-    pub async fn give_up(&self, job: &ClaimedJob) -> Result<(), JobFailure> {
-        let (handler, payload) = self.open(job)?;
-        handler.give_up(job, &payload).await
+    pub async fn give_up(&self, job: &ClaimedJob) -> Result<(), NoteError> {
+        let opened = self.jobs.open(job.id, &job.kind, &job.payload)?;
+        let mut unit = self.units.begin().await?;
+        opened.take_note(&mut *unit, JobFate::GivenUp).await?;
+        Ok(unit.commit().await?)
     }
 
     async fn run(&self, job: &ClaimedJob) -> Result<(), JobFailure> {
-        let (handler, payload) = self.open(job)?;
-        handler.handle(job, &payload).await
-    }
-
-    fn open(&self, job: &ClaimedJob) -> Result<(&dyn HandleOpened, Vec<u8>), JobFailure> {
-        let handler = self.handlers.find(&job.kind).ok_or_else(|| {
-            JobFailure::Transient(format!("no handler for jobs of kind {}", job.kind))
-        })?;
-        let payload = self.sealer.open(job.id, &job.kind, &job.payload);
-        let payload = payload.map_err(|error| JobFailure::Transient(error.to_string()))?;
-        Ok((handler, payload))
+        let opened = self.jobs.open(job.id, &job.kind, &job.payload)?;
+        opened.run().await
     }
 
     fn after_failure(&self, job: &ClaimedJob, failure: JobFailure) -> JobOutcome {
         let back_off = self
+            .jobs
             .handlers
             .find(&job.kind)
             .map_or(UNKNOWN_KIND_BACK_OFF, |handler| handler.policy().back_off);

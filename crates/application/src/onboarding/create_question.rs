@@ -71,7 +71,9 @@ impl CreateQuestion {
         }
         let stored = unit.questions().insert(&question).await?;
         key_was_free(stored).map_err(UseCaseError::refused)?;
-        self.record.append(&mut *unit, "created", by, now).await?;
+        self.record
+            .append(&mut *unit, id, "created", by, now)
+            .await?;
         call.keep(&mut *unit, &question).await?;
         unit.commit().await?;
         self.record.announce().await;

@@ -55,7 +55,9 @@ impl DeleteQuestion {
         let question = lock_question(&mut *unit, command.id, &command.precondition).await?;
         let (by, now) = ((command.actor, &command.origin), self.clock.now());
         let what = retire_or_remove(&mut *unit, &question, now).await?;
-        self.record.append(&mut *unit, what, by, now).await?;
+        self.record
+            .append(&mut *unit, question.id, what, by, now)
+            .await?;
         unit.commit().await?;
         self.record.announce().await;
         Ok(())

@@ -1,8 +1,8 @@
 //! What every change of the questions writes beside them, and whom it tells.
 
-use domain::audit::AuditAction;
+use domain::audit::{AuditAction, AuditObject};
 use domain::cache::CacheScope;
-use domain::onboarding::QuestionStored;
+use domain::onboarding::{QuestionId, QuestionStored};
 use domain::ports::{StorageError, UnitOfWork};
 use domain::request_origin::RequestOrigin;
 use domain::timestamp::Timestamp;
@@ -40,15 +40,17 @@ impl QuestionRecord {
         }
     }
 
-    /// In the unit of the change: that `actor` did `what` to a question.
+    /// In the unit of the change: that `actor` did `what` to this question.
     pub(super) async fn append(
         &self,
         unit: &mut dyn UnitOfWork,
+        question: QuestionId,
         what: &'static str,
         (actor, origin): (UserId, &RequestOrigin),
         now: Timestamp,
     ) -> Result<(), StorageError> {
         let event = self.audit.event(AuditAction::QuestionsChanged, now, origin);
+        let event = event.of(AuditObject::Question(question));
         unit.audit().append(&event.by(actor).because(what)).await
     }
 

@@ -79,7 +79,9 @@ impl UpdateQuestion {
         let stored = unit.questions().save(&after).await?;
         key_was_free(stored).map_err(UseCaseError::refused)?;
         let (by, now) = ((command.actor, &command.origin), self.clock.now());
-        self.record.append(&mut *unit, "changed", by, now).await?;
+        self.record
+            .append(&mut *unit, after.id, "changed", by, now)
+            .await?;
         unit.commit().await?;
         self.record.announce().await;
         Ok(after)

@@ -3,7 +3,8 @@
 use domain::audit::AuditAction;
 use domain::job::JobRecord;
 
-use super::change_job::{ChangeJobCommand, ChangeJobRefusal, JobWriter};
+use super::change_job::{ChangeJobCommand, ChangeJobRefusal, JobChange, JobWriter};
+use crate::jobs::{JobFate, JobHandlers};
 use crate::{Ports, UseCaseError};
 
 /// Calls off a job that waits.
@@ -11,8 +12,8 @@ use crate::{Ports, UseCaseError};
 pub struct CancelJob(JobWriter);
 
 impl CancelJob {
-    pub(super) fn new(ports: &Ports) -> Self {
-        Self(JobWriter::new(ports))
+    pub(super) fn new(ports: &Ports, handlers: &JobHandlers) -> Self {
+        Self(JobWriter::new(ports, handlers))
     }
 
     /// Takes the job out of the queue; it is kept for a while.
@@ -23,8 +24,11 @@ impl CancelJob {
         &self,
         command: ChangeJobCommand,
     ) -> Result<JobRecord, UseCaseError<ChangeJobRefusal>> {
-        let cancelled = AuditAction::JobCancelled;
-        let job = self.0.write(&command, cancelled, JobRecord::cancelled);
-        job.await
+        let cancelled = JobChange {
+            rule: JobRecord::cancelled,
+            fate: JobFate::GivenUp,
+            action: AuditAction::JobCancelled,
+        };
+        self.0.write(&command, &cancelled).await
     }
 }

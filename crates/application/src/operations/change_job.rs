@@ -2,15 +2,16 @@
 
 use std::sync::Arc;
 
-use domain::audit::AuditAction;
+use domain::audit::{AuditAction, AuditObject};
 use domain::job::{JobActionRefusal, JobId, JobRecord};
-use domain::ports::{Clock, UnitOfWorkFactory};
+use domain::ports::{Clock, StorageError, UnitOfWork, UnitOfWorkFactory};
 use domain::request_origin::RequestOrigin;
 use domain::timestamp::Timestamp;
 use domain::user::UserId;
 
 use super::NoSuchJob;
 use crate::audit::AuditTrail;
+use crate::jobs::{JobFate, JobHandlers, JobOpener, NoteError};
 use crate::{Ports, UseCaseError};
 
 /// Which job to change.
@@ -35,22 +36,31 @@ pub enum ChangeJobRefusal {
     State(#[from] JobActionRefusal),
 }
 
-/// A change: the job as it is then, by the rules of the domain.
-pub(super) type Change = fn(&JobRecord, Timestamp) -> Result<JobRecord, JobActionRefusal>;
+/// A change of a job.
+pub(super) struct JobChange {
+    /// The job as it is then, by the rules of the domain.
+    pub(super) rule: fn(&JobRecord, Timestamp) -> Result<JobRecord, JobActionRefusal>,
+    /// What its handler is told.
+    pub(super) fate: JobFate,
+    /// What the audit log says of it.
+    pub(super) action: AuditAction,
+}
 
-/// Changes jobs under their lock, and writes down who did it.
+/// Changes jobs under their lock, tells their handlers, and writes down who did it.
 #[derive(Clone)]
 pub(super) struct JobWriter {
     units: Arc<dyn UnitOfWorkFactory>,
     clock: Arc<dyn Clock>,
+    jobs: JobOpener,
     audit: AuditTrail,
 }
 
 impl JobWriter {
-    pub(super) fn new(ports: &Ports) -> Self {
+    pub(super) fn new(ports: &Ports, handlers: &JobHandlers) -> Self {
         Self {
             units: ports.storage.units.clone(),
             clock: ports.system.clock.clone(),
+            jobs: JobOpener::new(ports, handlers.clone()),
             audit: AuditTrail::new(ports.system.ids.clone()),
         }
     }
@@ -59,21 +69,43 @@ impl JobWriter {
     pub(super) async fn write(
         &self,
         command: &ChangeJobCommand,
-        action: AuditAction,
-        change: Change,
+        change: &JobChange,
     ) -> Result<JobRecord, UseCaseError<ChangeJobRefusal>> {
         let now = self.clock.now();
         let mut unit = self.units.begin().await?;
         let found = unit.job_desk().lock(command.id).await?;
         let before = found.ok_or(UseCaseError::refused(NoSuchJob))?;
-        let after = change(&before, now).map_err(UseCaseError::refused)?;
+        let after = (change.rule)(&before, now).map_err(UseCaseError::refused)?;
         unit.job_desk().save(&after).await?;
-        let mut event = self.audit.event(action, now, &command.origin);
+        self.tell(&mut *unit, &after, change.fate).await?;
+        let event = self.audit.event(change.action, now, &command.origin);
+        let mut event = event.of(AuditObject::Job(after.id));
         event.actor = command.actor;
         unit.audit().append(&event).await?;
         unit.commit().await?;
-        // The audit log knows accounts alone; the request's id leads from there to this line.
-        tracing::info!(job = %after.id, kind = %after.kind, event = action.event_name(), "a job was changed by hand");
+        tracing::info!(job = %after.id, kind = %after.kind, event = change.action.event_name(), "a job was changed by hand");
         Ok(after)
+    }
+
+    /// Tells the job's handler. One that cannot be told does not keep an operator from changing the job.
+    async fn tell(
+        &self,
+        unit: &mut dyn UnitOfWork,
+        job: &JobRecord,
+        fate: JobFate,
+    ) -> Result<(), StorageError> {
+        let payload = unit.job_desk().payload(job.id).await?;
+        let told = match self.jobs.open(job.id, &job.kind, &payload) {
+            Ok(opened) => opened.take_note(unit, fate).await,
+            Err(unread) => Err(unread.into()),
+        };
+        match told {
+            Ok(()) => Ok(()),
+            Err(NoteError::Storage(error)) => Err(error),
+            Err(NoteError::Unread(error)) => {
+                tracing::warn!(job = %job.id, kind = %job.kind, %error, "the handler took no note of a change by hand");
+                Ok(())
+            }
+        }
     }
 }

@@ -3,8 +3,8 @@
 use domain::audit::AuditAction;
 use domain::job::JobRecord;
 
-use super::change_job::{ChangeJobCommand, ChangeJobRefusal, JobWriter};
-use crate::jobs::Outbox;
+use super::change_job::{ChangeJobCommand, ChangeJobRefusal, JobChange, JobWriter};
+use crate::jobs::{JobFate, JobHandlers, Outbox};
 use crate::{Ports, UseCaseError};
 
 /// Has a job that was given up or called off tried again, from its first attempt on (I4).
@@ -15,9 +15,9 @@ pub struct RetryJob {
 }
 
 impl RetryJob {
-    pub(super) fn new(ports: &Ports) -> Self {
+    pub(super) fn new(ports: &Ports, handlers: &JobHandlers) -> Self {
         Self {
-            writer: JobWriter::new(ports),
+            writer: JobWriter::new(ports, handlers),
             outbox: Outbox::new(ports),
         }
     }
@@ -25,14 +25,17 @@ impl RetryJob {
     /// Queues the job, and wakes the workers.
     ///
     /// # Errors
-    /// When there is none, or it is neither dead nor cancelled.
+    /// When there is none, or it is neither dead nor cancelled, or its deadline has passed.
     pub async fn execute(
         &self,
         command: ChangeJobCommand,
     ) -> Result<JobRecord, UseCaseError<ChangeJobRefusal>> {
-        let retried = AuditAction::JobRetried;
-        let job = self.writer.write(&command, retried, JobRecord::retried);
-        let job = job.await?;
+        let retried = JobChange {
+            rule: JobRecord::retried,
+            fate: JobFate::QueuedAgain,
+            action: AuditAction::JobRetried,
+        };
+        let job = self.writer.write(&command, &retried).await?;
         self.outbox.announce().await;
         Ok(job)
     }

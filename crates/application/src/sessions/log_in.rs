@@ -207,12 +207,14 @@ impl LogIn {
         let now = self.clock.now();
         let is_disabled = matches!(proof, Proof::Right { .. });
         let mut unit = self.units.begin().await?;
-        self.throttle
-            .settle(&mut *unit, keys, false, now)
-            .await?
-            .map_err(UseCaseError::refused)?;
+        let settled = self.throttle.settle(&mut *unit, keys, false, now).await?;
+        let has_locked = settled.map_err(UseCaseError::refused)?;
         self.record(&mut *unit, account.as_ref(), is_disabled, origin, now)
             .await?;
+        if has_locked {
+            let event = self.audit.event(AuditAction::LoginLocked, now, origin);
+            unit.audit().append(&about(event, account.as_ref())).await?;
+        }
         unit.commit().await?;
         let refusal = if is_disabled {
             LogInRefusal::Disabled
@@ -246,9 +248,17 @@ fn unchanged(locked: Option<UserCredentials>, compared: &UserCredentials) -> Opt
 }
 
 fn explained(event: AuditEvent, account: Option<&User>, is_disabled: bool) -> AuditEvent {
+    let reason = match account {
+        Some(_) if is_disabled => "account_disabled",
+        Some(_) => "wrong_password",
+        None => "unknown_account",
+    };
+    about(event, account).because(reason)
+}
+
+fn about(event: AuditEvent, account: Option<&User>) -> AuditEvent {
     match account {
-        Some(user) if is_disabled => event.about(user.id).because("account_disabled"),
-        Some(user) => event.about(user.id).because("wrong_password"),
-        None => event.because("unknown_account"),
+        Some(user) => event.about(user.id),
+        None => event,
     }
 }

@@ -77,16 +77,17 @@ impl LoginThrottle {
     }
 
     /// Judges the attempt once more, with its memory locked: of many that raced here, no more are answered than
-    /// the policy allows. Counts it when it was wrong, and forgets the failures when it was right.
+    /// the policy allows. Counts it when it was wrong, and forgets the failures when it was right. `true` when this failure
+    /// has locked the identifier.
     pub(super) async fn settle(
         &self,
         unit: &mut dyn UnitOfWork,
         keys: &AttemptKeys,
         was_right: bool,
         now: Timestamp,
-    ) -> Result<Result<(), Throttled>, StorageError> {
+    ) -> Result<Result<bool, Throttled>, StorageError> {
         let Some(policy) = self.policy else {
-            return Ok(Ok(()));
+            return Ok(Ok(false));
         };
         let mut memory = lock_judge(unit, keys, was_right, now).await?;
         if let Err(throttled) = memory.check(&policy, now) {
@@ -100,7 +101,7 @@ impl LoginThrottle {
         }
         let forgettable_at = memory.forgettable_at(&policy);
         unit.throttles().save(&memory, forgettable_at).await?;
-        Ok(Ok(()))
+        Ok(Ok(memory.is_locked(&policy)))
     }
 
     /// Remembers that a user was in this network, as a log-in from it by either identifier would: whoever guesses

@@ -10,6 +10,7 @@ mod log_in;
 mod log_out;
 mod login_throttle;
 mod read_records;
+mod record_denial;
 mod rehash;
 mod renew;
 mod session_starter;
@@ -25,6 +26,7 @@ pub use log_in::{LogIn, LogInCommand, LogInRefusal, LoggedIn};
 pub use log_out::LogOut;
 pub(crate) use login_throttle::LoginThrottle;
 pub use read_records::{NoSuchRecord, ReadRecords};
+pub use record_denial::RecordDenial;
 pub use renew::{Refresh, Renewed};
 pub use session_starter::IssuedToken;
 pub(crate) use session_starter::SessionStarter;
@@ -51,6 +53,8 @@ pub struct UseCases {
     pub end_all: EndAllSessions,
     /// Reads the documented keys.
     pub records: ReadRecords,
+    /// Writes down that a right was missing.
+    pub record_denial: RecordDenial,
 }
 
 impl UseCases {
@@ -66,6 +70,7 @@ impl UseCases {
             end: EndSession::new(ports),
             end_all: EndAllSessions::new(ports),
             records: ReadRecords::new(ports, policies),
+            record_denial: RecordDenial::new(ports, policies),
         }
     }
 }

@@ -45,6 +45,8 @@ audit_actions! {
     LoginSucceeded = "login.succeeded";
     /// A log-in, refused.
     LoginFailed = "login.failed";
+    /// So many log-ins failed in a row that only a recovery link lets anybody in by that name (C4).
+    LoginLocked = "login.locked";
     /// A token was renewed.
     TokenRenewed = "token.renewed";
     /// An old token came back after its successor was in use (RFC 9700 §4.14.2).
@@ -99,6 +101,12 @@ audit_actions! {
     UserInfoChanged = "user_info.changed";
     /// A user asked for everything that is kept of them.
     ExportRequested = "export.requested";
+    /// A user fetched everything that is kept of them.
+    ExportFetched = "export.fetched";
+    /// Somebody who is logged in asked for what is not theirs to do or to see (ASVS 16.3.2).
+    AccessDenied = "access.denied";
+    /// A process has begun, with the configuration that it was given.
+    ServerStarted = "server.started";
     /// An operator had a job tried again.
     JobRetried = "job.retried";
     /// An operator called a job off.
@@ -120,10 +128,12 @@ impl AuditAction {
             Self::RegistrationCodeRefused
             | Self::RegistrationCompletionRefused
             | Self::LoginFailed
+            | Self::LoginLocked
             | Self::TokenReused
             | Self::PasswordChangeRefused
             | Self::PasswordResetRefused
-            | Self::EmailChangeRefused => AuditOutcome::Failure,
+            | Self::EmailChangeRefused
+            | Self::AccessDenied => AuditOutcome::Failure,
             _ => AuditOutcome::Success,
         }
     }

@@ -36,6 +36,8 @@ pub struct RecordedEvent {
     pub actor: Option<UserId>,
     /// Whom it happened to, if that is an account.
     pub subject: Option<UserId>,
+    /// What it happened to, if that is something else, as [`AuditObject`](super::AuditObject) is written.
+    pub object: Option<String>,
     /// In which session.
     pub session: Option<SessionId>,
     /// From where.

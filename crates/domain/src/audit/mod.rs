@@ -2,9 +2,11 @@
 
 mod action;
 mod filter;
+mod object;
 
 pub use action::AuditAction;
 pub use filter::{AuditFilter, RecordedEvent};
+pub use object::AuditObject;
 
 use crate::identifier::uuid_identifier;
 use crate::request_origin::RequestOrigin;
@@ -41,6 +43,8 @@ pub struct AuditEvent {
     pub actor: Option<UserId>,
     /// Whom it happened to, if that is an account.
     pub subject: Option<UserId>,
+    /// What it happened to, if that is something else.
+    pub object: Option<AuditObject>,
     /// In which session.
     pub session: Option<SessionId>,
     /// From where.
@@ -63,6 +67,7 @@ impl AuditEvent {
             reason: None,
             actor: None,
             subject: None,
+            object: None,
             session: None,
             origin,
         }
@@ -79,6 +84,13 @@ impl AuditEvent {
     #[must_use]
     pub const fn about(mut self, subject: UserId) -> Self {
         self.subject = Some(subject);
+        self
+    }
+
+    /// Names what it happened to, where that is no account.
+    #[must_use]
+    pub const fn of(mut self, object: AuditObject) -> Self {
+        self.object = Some(object);
         self
     }
 

@@ -3,7 +3,7 @@
 use async_trait::async_trait;
 
 use super::StorageError;
-use crate::job::{FailedAttempt, JobCount, JobFilter, JobId, JobRecord};
+use crate::job::{FailedAttempt, JobCount, JobFilter, JobId, JobRecord, SealedPayload};
 use crate::page::{Page, PageRequest};
 use crate::timestamp::Timestamp;
 
@@ -35,11 +35,27 @@ pub trait JobDesk: Send {
     /// (contract: `a_locked_job_is_not_claimed`)
     async fn lock(&mut self, id: JobId) -> Result<Option<JobRecord>, StorageError>;
 
+    /// The input of a job that was locked in this unit, for its handler alone.
+    /// (contract: `a_locked_job_gives_its_payload`)
+    async fn payload(&mut self, id: JobId) -> Result<SealedPayload, StorageError>;
+
     /// Stores the state, the attempts and the moments of a job that was locked in this unit.
     /// (contracts: `a_retried_job_is_claimed_again`, `a_cancelled_job_is_never_claimed`)
     async fn save(&mut self, job: &JobRecord) -> Result<(), StorageError>;
 
     /// Removes up to `limit` jobs that succeeded or were cancelled at `before` or earlier, their failed tries too; says
-    /// how many. Dead ones stay for an operator to see. (contract: `only_finished_jobs_are_purged`)
+    /// how many. (contract: `only_finished_jobs_are_purged`)
     async fn purge_finished(&mut self, before: Timestamp, limit: u32) -> Result<u64, StorageError>;
+
+    /// Removes up to `limit` jobs that were given up at `before` or earlier, their failed tries too; says how many.
+    /// (contract: `dead_jobs_are_purged_apart`)
+    async fn purge_dead(&mut self, before: Timestamp, limit: u32) -> Result<u64, StorageError>;
+
+    /// Erases the payloads of up to `limit` dead or cancelled jobs whose deadline has passed, so that nobody can have
+    /// them tried again; says how many (H3). (contract: `payloads_that_are_too_late_are_erased`)
+    async fn erase_late_payloads(
+        &mut self,
+        now: Timestamp,
+        limit: u32,
+    ) -> Result<u64, StorageError>;
 }

@@ -32,6 +32,9 @@ pub(super) struct AuditEventPublic {
     /// The user whom it happened to.
     #[schema(required, value_type = Option<Uuid>)]
     subject: Option<String>,
+    /// What it happened to where that is no user: what it is, a colon, and its id.
+    #[schema(required, example = "job:01935f4e-7c2a-7b10-8a55-3d2c1b0a9f8e")]
+    object: Option<String>,
     /// The address that the request came from.
     #[schema(required, example = "203.0.113.9")]
     ip: Option<String>,
@@ -65,6 +68,7 @@ impl From<&RecordedEvent> for AuditEventPublic {
             reason: event.reason.clone(),
             actor: event.actor.map(|actor| actor.to_string()),
             subject: event.subject.map(|subject| subject.to_string()),
+            object: event.object.clone(),
             ip: origin.ip.map(|ip| ip.to_string()),
             user_agent: user_agent.map(|agent| agent.as_str().to_owned()),
             request_id: request_id.map(|id| id.as_str().to_owned()),

@@ -2,17 +2,20 @@
 
 use actix_web::http::StatusCode;
 use actix_web::web::Data;
-use actix_web::{HttpResponse, get, post};
+use actix_web::{HttpRequest, HttpResponse, get, post};
 use application::exports::UseCases;
 
 use super::replies::{ExportPublic, ExportWithData};
 use crate::extract::{CurrentUser, Origin};
 use crate::openapi::documented_problems;
 use crate::problem::Problem;
+use crate::rates::{EXPORTS, RateLimits};
 use crate::reply::secret_json;
 use crate::task::run_to_completion;
 
 documented_problems! {
+    /// Why none is made.
+    RequestExportProblems: TooManyRequests;
     /// Why there is nothing to fetch.
     ReadExportProblems: ExportNotFound;
 }
@@ -25,16 +28,22 @@ documented_problems! {
     tag = "users",
     operation_id = "users-request_export",
     security(("BearerAuth" = [])),
-    responses((status = 202, description = "The export that is made", body = ExportPublic)),
+    responses(
+        (status = 202, description = "The export that is made", body = ExportPublic),
+        RequestExportProblems,
+    ),
 )]
 #[post("/users/me/export")]
 pub(super) async fn request_export(
     current: CurrentUser,
     origin: Origin,
     exports: Data<UseCases>,
+    rates: Data<RateLimits>,
+    request: HttpRequest,
 ) -> Result<HttpResponse, Problem> {
-    let (request, user) = (exports.request.clone(), current.user.id);
-    let export = run_to_completion(async move { request.execute(user, &origin.0).await }).await?;
+    let (ask, user) = (exports.request.clone(), current.user.id);
+    rates.pass(&request, &EXPORTS, user).await?;
+    let export = run_to_completion(async move { ask.execute(user, &origin.0).await }).await?;
     Ok(HttpResponse::Accepted().json(ExportPublic::from(&export)))
 }
 
@@ -53,9 +62,11 @@ pub(super) async fn request_export(
 #[get("/users/me/export")]
 pub(super) async fn read_export(
     current: CurrentUser,
+    origin: Origin,
     exports: Data<UseCases>,
 ) -> Result<HttpResponse, Problem> {
-    let found = exports.read.execute(current.user.id).await?;
+    let (read, user) = (exports.read.clone(), current.user.id);
+    let found = run_to_completion(async move { read.execute(user, &origin.0).await }).await?;
     let export = ExportWithData::try_from(&found)?;
     Ok(secret_json(StatusCode::OK, &export))
 }

@@ -8,6 +8,7 @@ use application::sessions::{Authenticated, ExpiredTokens, Unauthenticated, UseCa
 
 use super::BearerToken;
 use super::origin::origin_of;
+use crate::denials::Caller;
 use crate::problem::{ErrorCode, Problem};
 use crate::task::run_to_completion;
 use crate::token_delivery::TokenDelivery;
@@ -24,6 +25,7 @@ pub(super) fn authenticate(
     let token = BearerToken::of(request);
     let sessions = request.app_data::<Data<UseCases>>().cloned();
     let delivery = request.extensions().get::<TokenDelivery>().cloned();
+    let caller = request.extensions().get::<Caller>().cloned();
     let origin = origin_of(request);
     async move {
         let token = token?;
@@ -34,6 +36,9 @@ pub(super) fn authenticate(
                 .execute(token.expose(), expired, &origin);
             let authenticated = checked.await.map_err(Problem::from)?;
             leave_renewed(delivery, &authenticated);
+            if let Some(caller) = caller {
+                caller.leave(&authenticated);
+            }
             Ok::<_, Problem>(authenticated)
         })
         .await

@@ -1,13 +1,13 @@
 //! Refuses what comes too often, and says on every reply of a limited route how its quota stands (C3, A10).
 
-use actix_web::Error;
 use actix_web::body::{BoxBody, EitherBody, MessageBody};
 use actix_web::dev::{ServiceRequest, ServiceResponse};
 use actix_web::middleware::Next;
+use actix_web::{Error, HttpMessage};
 
 use crate::extract::origin_of;
 use crate::problem::{ErrorCode, Problem};
-use crate::rates::{Limit, RateLimits, add_fields};
+use crate::rates::{Limit, RateLimits, UserStanding, add_fields};
 
 /// Holds a request to the limit of its route, if it has one.
 pub(crate) async fn limit_rate<B: MessageBody>(
@@ -41,7 +41,11 @@ async fn pass<B: MessageBody>(
     request: ServiceRequest,
     next: Next<B>,
 ) -> Result<ServiceResponse<EitherBody<BoxBody, B>>, Error> {
-    let reply = next.call(request).await?;
+    let mut reply = next.call(request).await?;
+    let counted = reply.request().extensions().get::<UserStanding>().copied();
+    if let Some(UserStanding { quota, standing }) = counted {
+        add_fields(reply.headers_mut(), quota, standing);
+    }
     Ok(reply.map_into_right_body())
 }
 

@@ -165,6 +165,9 @@ catalogue! {
     JobNotRetryable = "job_not_retryable" CONFLICT "Job cannot be tried again"
         : "Only a job that is dead or was cancelled can be tried again."
         : "A job that waits or runs is tried anyway, and one that succeeded is done. Read the job to see its state.";
+    JobTooLate = "job_too_late" CONFLICT "Job is too late"
+        : "The deadline of the job has passed."
+        : "What the job was to do is pointless by now: a code or a link that has expired is not mailed. Whoever still wants it asks for a new one.";
     JobNotCancellable = "job_not_cancellable" CONFLICT "Job cannot be cancelled"
         : "Only a job that waits can be cancelled."
         : "The job runs or has ended. Read the job to see its state.";
@@ -254,14 +257,17 @@ impl ErrorCode {
         )
     }
 
+    /// Whether it tells whoever is logged in that this is not theirs to do or to see.
+    pub(crate) const fn means_missing_right(self) -> bool {
+        matches!(self, Self::InsufficientPrivileges | Self::NotYourItem)
+    }
+
     /// The challenge that a reply with this code carries (D5, RFC 6750 §3).
     pub(super) const fn challenge(self) -> Option<&'static str> {
         match self {
             Self::InvalidToken => Some(r#"Bearer error="invalid_token""#),
             Self::NotAuthenticated | Self::InvalidCredentials => Some("Bearer"),
-            Self::InsufficientPrivileges | Self::NotYourItem => {
-                Some(r#"Bearer error="insufficient_scope""#)
-            }
+            code if code.means_missing_right() => Some(r#"Bearer error="insufficient_scope""#),
             _ => None,
         }
     }

@@ -1,4 +1,4 @@
-//! The one table of limited routes. Each of them has POST alone.
+//! The one table of limited routes. It is about their POST; those that are limited by network have no other method.
 
 use application::NamedQuota;
 use application::limits::Limits;
@@ -25,7 +25,7 @@ pub(crate) struct LimitedRoute {
     quota: fn(&Limits) -> Quota,
 }
 
-/// Every limited route. Routes with a quota of the same name share it.
+/// Every route that is limited by network. Routes with a quota of the same name share it.
 pub(crate) const LIMITED_ROUTES: &[LimitedRoute] = &[
     codes("/api/v1/auth/register/initiate"),
     codes("/api/v1/auth/register/resend-otp"),
@@ -34,6 +34,17 @@ pub(crate) const LIMITED_ROUTES: &[LimitedRoute] = &[
     recoveries("/api/v1/password-recovery/{email}"),
     sign_ups("/api/v1/users/signup"),
 ];
+
+/// Every route that is limited by user: each of their handlers counts, once it knows who asks.
+pub(crate) const LIMITED_FOR_USERS: &[LimitedRoute] = &[EXPORTS];
+
+/// Personal-data exports, each of which reads everything that is kept of somebody.
+pub(crate) const EXPORTS: LimitedRoute = LimitedRoute {
+    path: "/api/v1/users/me/export",
+    counted: Counted::Every,
+    name: "exports_per_user",
+    quota: |limits| limits.exports_per_user,
+};
 
 const fn codes(path: &'static str) -> LimitedRoute {
     LimitedRoute {

@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use crate::openapi::openapi;
-use crate::rates::LIMITED_ROUTES;
+use crate::rates::{LIMITED_FOR_USERS, LIMITED_ROUTES};
 
 fn document() -> Value {
     serde_json::to_value(openapi()).unwrap()
@@ -132,6 +132,9 @@ fn every_limited_route_is_a_route_and_tells_of_its_limit() {
     for route in LIMITED_ROUTES {
         let path = document["paths"][route.path].as_object().unwrap();
         assert_eq!(path.keys().collect::<Vec<_>>(), ["post"], "{}", route.path);
+    }
+    for route in LIMITED_ROUTES.iter().chain(LIMITED_FOR_USERS) {
+        let path = &document["paths"][route.path];
         let replies = path["post"]["responses"].as_object().unwrap();
         assert!(replies.contains_key("429"));
         for (status, reply) in replies {

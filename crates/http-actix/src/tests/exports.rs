@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::world::{Client, World, a_world};
+use super::world::{Client, World, a_world, a_world_of};
 use crate::openapi::openapi;
 
 const EXPORT: &str = "/users/me/export";
@@ -138,4 +138,28 @@ async fn there_is_none_that_nobody_asked_for() {
         .get(&lee, EXPORT)
         .await
         .assert_problem(404, "export_not_found");
+}
+
+// API4: each of them reads everything that is kept of somebody. Looking how far it has come costs nothing.
+#[actix_web::test]
+async fn one_user_asks_only_so_often() {
+    let world = a_world_of(|_, policies| {
+        policies.limits.exports_per_user.burst = 2.try_into().unwrap();
+    })
+    .await;
+    let (kim, eve) = (world.client().await, world.client().await);
+    let first = world.post(&kim, EXPORT, &Value::Null).await;
+    assert_eq!(first.status, 202);
+    assert_eq!(
+        first.header("ratelimit-policy"),
+        "\"exports_per_user\";q=2;w=3600"
+    );
+    assert_eq!(first.header("ratelimit"), "\"exports_per_user\";r=1;t=1800");
+    ask_for_one(&world, &kim).await;
+    let third = world.post(&kim, EXPORT, &Value::Null).await;
+    assert_eq!(third.header("ratelimit"), "\"exports_per_user\";r=0;t=3600");
+    assert_eq!(third.header("retry-after"), "1800");
+    third.assert_problem(429, "too_many_requests");
+    read(&world, &kim).await;
+    ask_for_one(&world, &eve).await;
 }

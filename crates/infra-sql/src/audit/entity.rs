@@ -13,6 +13,7 @@ pub(crate) struct Model {
     pub(crate) reason: Option<String>,
     pub(crate) actor_id: Option<Uuid>,
     pub(crate) subject_id: Option<Uuid>,
+    pub(crate) object: Option<String>,
     pub(crate) session_id: Option<Uuid>,
     pub(crate) ip: Option<String>,
     pub(crate) user_agent: Option<String>,

@@ -75,6 +75,7 @@ fn passing(filter: &AuditFilter) -> Select<Entity> {
 
 #[cfg(test)]
 mod tests {
+    use domain::audit::AuditAction;
     use domain::page::PageLimit;
     use sea_orm::prelude::Uuid;
     use sea_orm::{ConnectionTrait, DatabaseConnection, DbBackend, QueryTrait};
@@ -97,6 +98,10 @@ mod tests {
             subject: somebody,
             ..everything
         };
+        let rare = AuditFilter {
+            action: Some(AuditAction::JobCancelled),
+            ..everything
+        };
         for db in databases().await {
             fill(&db).await;
             for request in [first, far] {
@@ -104,6 +109,7 @@ mod tests {
                     (everything, "audit_events_at"),
                     (by_somebody, "audit_events_actor_id_at"),
                     (about_somebody, "audit_events_subject_id_at"),
+                    (rare, "audit_events_event_at"),
                 ] {
                     assert_fast(&db, &filter, request, index).await;
                 }

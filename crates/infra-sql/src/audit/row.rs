@@ -22,6 +22,7 @@ impl From<&AuditEvent> for Model {
             reason: event.reason.map(ToOwned::to_owned),
             actor_id: event.actor.map(UserId::as_uuid),
             subject_id: event.subject.map(UserId::as_uuid),
+            object: event.object.map(|object| object.to_string()),
             session_id: event.session.map(SessionId::as_uuid),
             ip: origin.ip,
             user_agent: origin.user_agent,
@@ -47,6 +48,7 @@ impl TryFrom<Model> for RecordedEvent {
             reason: row.reason,
             actor: row.actor_id.map(UserId::from_uuid),
             subject: row.subject_id.map(UserId::from_uuid),
+            object: row.object,
             session: row.session_id.map(SessionId::from_uuid),
             origin: RequestOrigin::try_from(origin)?,
         })

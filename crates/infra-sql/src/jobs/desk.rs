@@ -1,7 +1,7 @@
 //! Jobs as operators change them, inside a unit of work.
 
 use async_trait::async_trait;
-use domain::job::{JobId, JobRecord, JobState};
+use domain::job::{JobId, JobRecord, JobState, SealedPayload};
 use domain::ports::{JobDesk, StorageError};
 use domain::timestamp::Timestamp;
 use sea_orm::sea_query::Expr;
@@ -11,6 +11,7 @@ use super::entity::{Column, Entity};
 use super::record::RecordRow;
 use crate::errors::storage_error;
 use crate::purge::Perishable;
+use crate::stored;
 use crate::unit_of_work::SqlUnitOfWork;
 
 pub(super) const FINISHED_JOBS: Perishable = Perishable {
@@ -19,6 +20,20 @@ pub(super) const FINISHED_JOBS: Perishable = Perishable {
     end: "finished_at",
     only: Some("state IN ('succeeded', 'cancelled')"),
 };
+
+pub(super) const DEAD_JOBS: Perishable = Perishable {
+    only: Some("state = 'dead'"),
+    ..FINISHED_JOBS
+};
+
+/// What still has its payload and can never be tried again.
+pub(super) const LATE_JOBS: Perishable = Perishable {
+    end: "deadline",
+    only: Some("state IN ('dead', 'cancelled') AND payload <> ''"),
+    ..FINISHED_JOBS
+};
+
+pub(super) const PAYLOAD: &str = "payload";
 
 #[async_trait]
 impl JobDesk for SqlUnitOfWork {
@@ -33,6 +48,17 @@ impl JobDesk for SqlUnitOfWork {
             .transpose()
     }
 
+    async fn payload(&mut self, id: JobId) -> Result<SealedPayload, StorageError> {
+        let payload = Entity::find_by_id(id.as_uuid())
+            .select_only()
+            .column(Column::Payload)
+            .into_tuple::<String>()
+            .one(&self.transaction)
+            .await;
+        let payload = stored::known("payload", payload.map_err(storage_error)?)?;
+        Ok(SealedPayload::from_sealed(payload))
+    }
+
     async fn save(&mut self, job: &JobRecord) -> Result<(), StorageError> {
         due(changes_of(job), job)
             .filter(Column::Id.eq(job.id.as_uuid()))
@@ -45,6 +71,19 @@ impl JobDesk for SqlUnitOfWork {
     /// Their failed tries go by their foreign key.
     async fn purge_finished(&mut self, before: Timestamp, limit: u32) -> Result<u64, StorageError> {
         self.remove_ended(&FINISHED_JOBS, before, limit).await
+    }
+
+    /// As those of finished ones do.
+    async fn purge_dead(&mut self, before: Timestamp, limit: u32) -> Result<u64, StorageError> {
+        self.remove_ended(&DEAD_JOBS, before, limit).await
+    }
+
+    async fn erase_late_payloads(
+        &mut self,
+        now: Timestamp,
+        limit: u32,
+    ) -> Result<u64, StorageError> {
+        self.erase_ended(&LATE_JOBS, PAYLOAD, now, limit).await
     }
 }
 

@@ -25,14 +25,24 @@ pub async fn a_locked_job_is_not_claimed(storage: &Storage) {
     assert_eq!(find(storage, job.id).await, cancelled);
 }
 
-/// I4: with its payload, as if for the first time, at once and without the deadline that it missed.
+/// H3: as it was sealed.
+pub async fn a_locked_job_gives_its_payload(storage: &Storage) {
+    let job = a_job().build();
+    storage.add_job(&job).await;
+    let mut unit = storage.begin().await;
+    let locked = unit.job_desk().lock(job.id).await;
+    assert!(matches!(locked, Ok(Some(_))), "{locked:?}");
+    assert_eq!(unit.job_desk().payload(job.id).await, Ok(job.payload));
+}
+
+/// I4: with its payload, as if for the first time, at once and with the deadline that it had.
 pub async fn a_retried_job_is_claimed_again(storage: &Storage) {
     let job = a_job()
-        .with_deadline(second(3))
+        .with_deadline(second(30))
         .with_max_attempts(1)
         .build();
     let held = claimed(storage, &job).await;
-    assert!(settle(storage, &held, dead("too late"), second(4)).await);
+    assert!(settle(storage, &held, dead("refused"), second(4)).await);
     assert_eq!(storage.claim_at(second(9)).await, []);
     change(storage, job.id, |it| {
         it.retried(second(10)).expect("a dead job")
@@ -42,7 +52,7 @@ pub async fn a_retried_job_is_claimed_again(storage: &Storage) {
     assert_eq!(due, Ok(Some(second(10))));
     let again = claim_one(storage, second(10)).await;
     assert_eq!((again.id, &again.payload), (job.id, &job.payload));
-    assert_eq!((again.attempts, again.deadline), (1, None));
+    assert_eq!((again.attempts, again.deadline), (1, Some(second(30))));
 }
 
 /// Until somebody thinks better of it.

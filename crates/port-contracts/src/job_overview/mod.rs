@@ -6,12 +6,16 @@ mod purge;
 mod reads;
 
 pub use desk::{
-    a_cancelled_job_is_never_claimed, a_locked_job_is_not_claimed, a_retried_job_is_claimed_again,
+    a_cancelled_job_is_never_claimed, a_locked_job_gives_its_payload, a_locked_job_is_not_claimed,
+    a_retried_job_is_claimed_again,
 };
 pub use lists::{
     job_filters_narrow_together, jobs_are_counted_by_kind_and_state, jobs_are_listed_newest_first,
 };
-pub use purge::only_finished_jobs_are_purged;
+pub use purge::{
+    dead_jobs_are_purged_apart, only_finished_jobs_are_purged,
+    payloads_that_are_too_late_are_erased,
+};
 pub use reads::{a_job_is_seen_as_it_is, every_failed_try_is_kept};
 
 use std::time::Duration;
@@ -81,9 +85,12 @@ macro_rules! job_overview_contract {
             job_filters_narrow_together,
             jobs_are_counted_by_kind_and_state,
             a_locked_job_is_not_claimed,
+            a_locked_job_gives_its_payload,
             a_retried_job_is_claimed_again,
             a_cancelled_job_is_never_claimed,
             only_finished_jobs_are_purged,
+            dead_jobs_are_purged_apart,
+            payloads_that_are_too_late_are_erased,
         );
     };
 }

@@ -82,6 +82,18 @@ pub(crate) const KEYS: &[Key] = &[
         "file that gets the address, `host:port`, once the server is ready",
     ),
     optional(
+        "http.metrics_bind",
+        Form::Text,
+        "no metrics",
+        "address and port for `GET /metrics`, beside `http.bind`; port 0 picks a free one",
+    ),
+    optional(
+        "http.metrics_address_file",
+        Form::Text,
+        "no file",
+        "file that gets the address of the metrics, `host:port`",
+    ),
+    optional(
         "http.workers",
         Form::Number,
         "one per core",
@@ -90,7 +102,7 @@ pub(crate) const KEYS: &[Key] = &[
     optional(
         "http.public_url",
         Form::Text,
-        "`http://` and the bound address in development; required in production",
+        "`http://` (`https://` with `http.tls_cert`) and the bound address in development; required in production",
         "where clients reach the server; with `http.frontend_url` the only source of links in mails",
     ),
     optional(
@@ -113,6 +125,18 @@ pub(crate) const KEYS: &[Key] = &[
         "http.stop_delay",
         Form::Duration,
         "how long a server that was asked to stop still takes requests, so that proxies see first that `/readyz` says 503; at most 5s",
+    ),
+    optional(
+        "http.tls_cert",
+        Form::Text,
+        "plain HTTP",
+        "PEM file of the server's certificate and those that lead to its authority, read again when it changes and on SIGHUP; goes with `http.tls_key`",
+    ),
+    optional(
+        "http.tls_key",
+        Form::Text,
+        "plain HTTP",
+        "PEM file of the certificate's private key",
     ),
     set(
         "http.docs",
@@ -322,6 +346,11 @@ pub(crate) const KEYS: &[Key] = &[
         "accounts that one network makes in one step",
     ),
     set(
+        "limits.exports_per_user",
+        Form::Rate,
+        "requests of one user for a personal-data export",
+    ),
+    set(
         "limits.password_checks_per_user",
         Form::Rate,
         "present passwords that somebody who is logged in gives, to change it or the address",
@@ -347,6 +376,35 @@ pub(crate) const KEYS: &[Key] = &[
         "log.level",
         Form::Text,
         "`error`, `warn`, `info`, `debug` or `trace` for Portico's own lines, or directives such as `info,portico_worker=debug`",
+    ),
+    optional(
+        "telemetry.otlp_endpoint",
+        Form::SecretUrl,
+        "no traces",
+        "collector that traces are sent to by OTLP over HTTP, such as `http://collector:4318`; needs a build with the feature `otlp`",
+    ),
+    optional(
+        "telemetry.otlp_headers",
+        Form::Secret,
+        "none",
+        "further header fields for it, such as the key of an account: `name=value`, comma-separated",
+    ),
+    set(
+        "telemetry.otlp_sample_ratio",
+        Form::Number,
+        "the part of the traces that begin here and are sent, from 0 to 1; a caller's `traceparent` decides for its own",
+    ),
+    optional(
+        "telemetry.service_name",
+        Form::Text,
+        "`OTEL_SERVICE_NAME`, or `portico`",
+        "who traces say that sends them",
+    ),
+    optional(
+        "telemetry.sentry_dsn",
+        Form::Secret,
+        "no reports",
+        "project at Sentry that errors and panics are reported to; needs a build with the feature `sentry`",
     ),
 ];
 

@@ -36,6 +36,7 @@ pub(super) fn read(values: &Values) -> Result<Limits, SettingsError> {
         recoveries_per_address: quota("limits.recovery_mails_per_address")?,
         recoveries_per_network: quota("limits.recoveries_per_network")?,
         signups_per_network: quota("limits.signups_per_network")?,
+        exports_per_user: quota("limits.exports_per_user")?,
         password_checks_per_user: quota("limits.password_checks_per_user")?,
         wrong_codes_per_address: Limits::wrong_codes_a_day(wrong_codes),
     })

@@ -7,6 +7,7 @@ mod schema;
 use std::sync::Arc;
 use std::time::Duration;
 
+use application::operations::RecordStart;
 use domain::job::BackOff;
 use domain::ports::{SchemaMigrator, SecretGenerator};
 
@@ -24,12 +25,14 @@ const BACK_OFF: BackOff = BackOff {
     most: Duration::from_millis(4_500),
 };
 
-/// Brings the schema up to date and makes the first superuser.
+/// Brings the schema up to date, makes the first superuser, and writes the start down.
 pub(crate) struct StartUp {
     pub(crate) schema: Arc<dyn SchemaMigrator>,
     pub(crate) mode: MigrationMode,
     pub(crate) secrets: Arc<dyn SecretGenerator>,
     pub(crate) first_superuser: Option<FirstSuperuser>,
+    /// What writes the start down, and the command that starts.
+    pub(crate) record: Option<(RecordStart, &'static str)>,
 }
 
 impl StartUp {
@@ -61,10 +64,13 @@ impl StartUp {
 
     async fn attempt(&self) -> Result<(), Obstacle> {
         prepare(&*self.schema, self.mode).await?;
-        match &self.first_superuser {
-            Some(first) => first.make().await,
-            None => Ok(()),
+        if let Some(first) = &self.first_superuser {
+            first.make().await?;
         }
+        if let Some((record, command)) = &self.record {
+            record.execute(command).await?;
+        }
+        Ok(())
     }
 }
 

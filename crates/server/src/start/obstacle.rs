@@ -33,6 +33,15 @@ impl From<SchemaError> for Obstacle {
     }
 }
 
+impl From<StorageError> for Obstacle {
+    fn from(error: StorageError) -> Self {
+        match error {
+            StorageError::Unavailable(reason) => Self::ForNow(reason),
+            error => Self::ForGood(ServerError::failed("database", error)),
+        }
+    }
+}
+
 impl<R: std::fmt::Display> From<UseCaseError<R>> for Obstacle {
     fn from(error: UseCaseError<R>) -> Self {
         let reason = error.to_string();

@@ -38,6 +38,7 @@ fn start_up(mode: MigrationMode, answers: Vec<Result<bool, SchemaError>>) -> Sta
         mode,
         secrets: Arc::new(SystemSecrets),
         first_superuser: None,
+        record: None,
     }
 }
 

@@ -48,3 +48,15 @@ async fn what_can_be_fetched_no_more_is_removed() {
     assert_eq!(purged, Ok(1));
     assert!(read(&world, lee.id).await.is_ok());
 }
+
+// H4: before it leaves. Looking how far it has come is nothing to write down.
+#[tokio::test]
+async fn fetching_it_is_audited() {
+    let world = a_world().await;
+    let (kim, _) = kim_who_asked(&world).await;
+    read(&world, kim.id).await.expect("an export");
+    assert_eq!(world.tables.last_audit().await, "export.requested success");
+    world.deliver().await;
+    read(&world, kim.id).await.expect("an export");
+    assert_eq!(world.tables.last_audit().await, "export.fetched success");
+}

@@ -25,7 +25,8 @@ pub(super) async fn request(world: &World, user: UserId) -> Request {
 }
 
 pub(super) async fn read(world: &World, user: UserId) -> Reading {
-    UseCases::new(&world.ports).read.execute(user).await
+    let read = UseCases::new(&world.ports).read;
+    read.execute(user, &from_address("192.0.2.7")).await
 }
 
 /// What the export of this user holds.

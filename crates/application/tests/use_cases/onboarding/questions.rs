@@ -31,9 +31,12 @@ async fn a_question_keeps_what_it_was_made_of_and_is_audited() {
     assert_eq!((&made.draft, made.version), (&colour, Version::FIRST));
     assert_eq!(desk.stored(made.id).await, Some(made.clone()));
     let read = desk.onboarding.read_question.execute(made.id).await;
-    assert_eq!(read, Ok(made));
+    assert_eq!(read, Ok(made.clone()));
     let audit = desk.world.tables.audit().await;
     assert_eq!(audit, ["questions.changed success created"]);
+    let objects = "SELECT object FROM audit_events".to_owned();
+    let object = format!("question:{}", made.id);
+    assert_eq!(desk.world.tables.texts(objects).await, [object]);
 }
 
 #[tokio::test]

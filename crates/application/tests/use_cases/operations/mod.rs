@@ -2,6 +2,8 @@
 
 mod cancel_job;
 mod lists;
+mod record_start;
+mod retry_dead_jobs;
 mod retry_job;
 
 use std::ops::Deref;

@@ -52,7 +52,7 @@ async fn a_signal_that_is_lost_costs_time_alone() {
 
 // H4
 #[tokio::test]
-async fn it_is_audited_with_whoever_wanted_it() {
+async fn it_is_audited_with_the_job_and_whoever_wanted_it() {
     let desk = a_desk().await;
     let id = desk.a_dead_job().await;
     let root = desk.a_superuser("root@example.com").await;
@@ -72,6 +72,8 @@ async fn it_is_audited_with_whoever_wanted_it() {
     assert_eq!(events.rows.len(), 1);
     assert_eq!(events.rows[0].at, desk.clock.now());
     assert_eq!(events.rows[0].origin, command.origin);
+    assert_eq!(events.rows[0].object, Some(format!("job:{id}")));
+    assert_eq!(events.rows[0].subject, None);
 }
 
 #[tokio::test]
@@ -86,6 +88,32 @@ async fn what_is_not_given_up_is_left_alone() {
         assert_eq!(desk.retry(id).await, Err(refused));
     }
     assert_eq!(desk.tables.dump().await, before);
+}
+
+// I4: whoever still wants a code asks for a new one.
+#[tokio::test]
+async fn a_code_that_has_expired_is_not_mailed_late() {
+    let desk = a_desk().await;
+    let id = desk.a_dead_job().await;
+    let deadline = desk.read(id).await.job.deadline.expect("a deadline");
+    desk.clock.advance(deadline.since(desk.clock.now()));
+    let before = desk.tables.dump().await;
+    let state = ChangeJobRefusal::State(JobActionRefusal::TooLate);
+    assert_eq!(desk.retry(id).await, Err(UseCaseError::Refused(state)));
+    assert_eq!(desk.tables.dump().await, before);
+}
+
+// I4: the mail that was wanted in time does not leave when a worker comes to it too late.
+#[tokio::test]
+async fn a_retry_does_not_outlive_the_deadline() {
+    let desk = a_desk().await;
+    let id = desk.a_dead_job().await;
+    let job = desk.retry(id).await.expect("a retry");
+    let deadline = job.deadline.expect("a deadline");
+    desk.clock.advance(deadline.since(desk.clock.now()));
+    desk.deliver().await;
+    assert_eq!(desk.post.delivered(), []);
+    assert_eq!(desk.read(id).await.job.state, JobState::Dead);
 }
 
 // I3, I6

@@ -221,6 +221,14 @@ async fn after_a_hundred_failures_in_a_row_no_wait_helps() {
         assert_eq!(guess(&world, "kim").await, WRONG);
         world.wait(Duration::from_mins(15));
     }
+    // H4: once, by the failure that did it.
+    let audit = world.tables.audit().await;
+    let locks = audit.iter().filter(|it| it.starts_with("login.locked"));
+    assert_eq!(locks.count(), 1);
+    assert_eq!(
+        audit.last().map(String::as_str),
+        Some("login.locked failure")
+    );
     let locked = wait_for(Duration::from_mins(15));
     world.wait(Duration::from_hours(40 * 24));
     assert_eq!(answer(world.log_in("kim", PASSWORD).await), locked);

@@ -8,7 +8,7 @@ use domain::email_change::EmailChange;
 use domain::export::Export;
 use domain::idempotency::{IdempotencyClaim, IdempotencyKey, IdempotentRequest, StoredReply};
 use domain::item::{GuardedItem, Item, ItemId, ItemInsertion};
-use domain::job::{JobId, JobRecord, NewJob};
+use domain::job::{JobId, JobRecord, NewJob, SealedPayload};
 use domain::link::LinkDigest;
 use domain::onboarding::{Question, QuestionId, QuestionStored, UserInfo};
 use domain::password::PasswordHash;
@@ -146,11 +146,14 @@ faulty_repositories! {
     }
     job_desk as JobDesk {
         fn lock(id: JobId) -> Option<JobRecord>;
+        fn payload(id: JobId) -> SealedPayload;
         fn save(job: &JobRecord) -> ();
         fn purge_finished(before: Timestamp, limit: u32) -> u64;
+        fn purge_dead(before: Timestamp, limit: u32) -> u64;
+        fn erase_late_payloads(now: Timestamp, limit: u32) -> u64;
     }
     schedules as ScheduleRepository {
-        fn take(slot: Slot) -> bool;
+        fn take(slot: Slot, now: Timestamp) -> bool;
         fn newest(schedule: ScheduleName) -> Option<Timestamp>;
     }
     audit as AuditLog {

@@ -35,6 +35,7 @@ async fn an_event_tells_who_from_where_and_by_which_request() {
             "reason": null,
             "actor": id,
             "subject": id,
+            "object": null,
             "ip": "203.0.113.9",
             "user_agent": "curl/8.5.0",
             "request_id": "audited-1",
@@ -68,4 +69,65 @@ async fn filters_narrow_by_name_people_and_moment() {
         let names = column(&events, "event");
         assert_eq!(names.contains(&"user.disabled".into()), is_found, "{query}");
     }
+}
+
+// H4: a job is no user, and is told apart from one.
+#[actix_web::test]
+async fn what_happened_to_a_job_names_the_job() {
+    let world = a_world().await;
+    let root = world.superuser().await;
+    world.post(&root, "/users/me/export", &json!(null)).await;
+    let jobs = world.get(&root, "/admin/jobs").await;
+    let job = column(&jobs, "id").remove(0);
+    let path = format!("/admin/jobs/{job}/cancel");
+    assert_eq!(world.post(&root, &path, &json!(null)).await.status, 200);
+
+    let events = world.get(&root, "/admin/audit?event=job.cancelled").await;
+
+    let event = &events.json()["data"][0];
+    let object = format!("job:{job}");
+    assert_eq!(
+        (&event["object"], &event["subject"]),
+        (&json!(object), &json!(null))
+    );
+}
+
+// H4, ASVS 16.3.2
+#[actix_web::test]
+async fn who_asks_for_what_is_not_theirs_is_written_down() {
+    let world = a_world().await;
+    let (root, kim) = (world.superuser().await, world.client().await);
+    let item = json!({"title": "Root's"});
+    let item = world.post(&root, "/items/", &item).await.json();
+    let item = item["id"].as_str().unwrap();
+    assert_eq!(world.get(&kim, "/users/").await.status, 403);
+    let of_item = world.get(&kim, &format!("/items/{item}")).await;
+    assert_eq!(of_item.status, 403);
+    // Neither a token that does not count nor a refusal of another kind is one.
+    let nobody = world.send(to(Method::GET, "/users/")).await;
+    assert_eq!(nobody.status, 401);
+    let own = format!("/users/{}", root.user.id);
+    assert_eq!(world.delete(&root, &own).await.status, 403);
+
+    let path = format!("/admin/audit?event=access.denied&actor={}", kim.user.id);
+    let denials = world.get(&root, &path).await;
+
+    let reasons = ["not_your_item", "insufficient_privileges"];
+    assert_eq!(column(&denials, "reason"), reasons);
+    assert_eq!(column(&denials, "outcome"), ["failure", "failure"]);
+    let all = world.get(&root, "/admin/audit?event=access.denied").await;
+    assert_eq!(column(&all, "reason"), reasons);
+}
+
+// H4: nobody makes the audit log grow without end.
+#[actix_web::test]
+async fn only_so_many_denials_of_one_user_are_written_down() {
+    let world = a_world().await;
+    let (root, kim) = (world.superuser().await, world.client().await);
+    for _ in 0..61 {
+        assert_eq!(world.get(&kim, "/users/").await.status, 403);
+    }
+    let path = "/admin/audit?event=access.denied&limit=1000";
+    let denials = world.get(&root, path).await;
+    assert_eq!(column(&denials, "event").len(), 60);
 }

@@ -56,7 +56,8 @@ fn each_limit_on_accounts_can_be_set() {
         ("PORTICO__LIMITS__RECOVERIES_PER_NETWORK", "2/2m"),
         ("PORTICO__LIMITS__SIGNUPS_PER_NETWORK", "3/3m"),
         ("PORTICO__LIMITS__PASSWORD_CHECKS_PER_USER", "4/4m"),
-        ("PORTICO__LIMITS__INSTANCES", "5"),
+        ("PORTICO__LIMITS__EXPORTS_PER_USER", "5/5m"),
+        ("PORTICO__LIMITS__INSTANCES", "6"),
     ]);
     let settings = Settings::load(&sources).unwrap();
     let limits = settings.limits;
@@ -65,6 +66,7 @@ fn each_limit_on_accounts_can_be_set() {
         limits.recoveries_per_network,
         limits.signups_per_network,
         limits.password_checks_per_user,
+        limits.exports_per_user,
     ];
     let quotas = quotas.map(|quota| (quota.burst.get(), quota.period));
     let minutes = Duration::from_mins;
@@ -74,10 +76,11 @@ fn each_limit_on_accounts_can_be_set() {
             (1, minutes(1)),
             (2, minutes(2)),
             (3, minutes(3)),
-            (4, minutes(4))
+            (4, minutes(4)),
+            (5, minutes(5))
         ]
     );
-    assert_eq!(settings.instances.get(), 5);
+    assert_eq!(settings.instances.get(), 6);
 }
 
 #[test]

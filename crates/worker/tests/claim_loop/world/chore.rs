@@ -4,9 +4,10 @@ use std::collections::HashMap;
 use std::sync::{Arc, Mutex, MutexGuard};
 use std::time::Duration;
 
-use application::jobs::{HandleJob, JobContext, JobPayload};
+use application::jobs::{HandleJob, JobContext, JobFate, JobPayload, NoteError};
 use async_trait::async_trait;
 use domain::job::{BackOff, JobFailure, JobId, JobPolicy, JobPriority};
+use domain::ports::UnitOfWork;
 use serde::{Deserialize, Serialize};
 
 /// How a job behaves.
@@ -115,7 +116,14 @@ impl HandleJob<Chore> for Performer {
         }
     }
 
-    async fn give_up(&self, job: JobContext, chore: Chore) -> Result<(), JobFailure> {
+    async fn take_note(
+        &self,
+        _: &mut dyn UnitOfWork,
+        fate: JobFate,
+        job: JobContext,
+        chore: Chore,
+    ) -> Result<(), NoteError> {
+        assert_eq!(fate, JobFate::GivenUp);
         self.0.entries().given_up.push(job.id);
         match chore {
             Chore::PanicsToTheEnd => panic!("a chore that cannot even be given up"),
