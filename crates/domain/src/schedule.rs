@@ -1,5 +1,7 @@
 //! Work that is due by the clock, once for all instances (I20).
 
+use std::time::Duration;
+
 use crate::timestamp::Timestamp;
 
 /// Names a schedule in storage; it never changes once slots of it are stored.
@@ -27,4 +29,10 @@ pub struct Slot {
     pub schedule: ScheduleName,
     /// When it is due.
     pub at: Timestamp,
+}
+
+impl Slot {
+    /// How far in the future a turn may be that was taken: beyond, the clock of whoever took it was wrong, and it does not
+    /// keep the others from theirs.
+    pub const FARTHEST: Duration = Duration::from_hours(24);
 }

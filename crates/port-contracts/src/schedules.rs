@@ -20,13 +20,13 @@ pub async fn a_slot_is_taken_once(storage: &Storage) {
     for round in 0..ROUNDS {
         let slot = slot(PURGE, round);
         let mut given_up = storage.begin().await;
-        assert_eq!(given_up.schedules().take(slot).await, Ok(true));
+        assert_eq!(given_up.schedules().take(slot, slot.at).await, Ok(true));
         drop(given_up);
         let taken = race(RACERS, |_| {
             let units = Arc::clone(&storage.units);
             async move {
                 let mut unit = begin(&units).await;
-                let is_taken = unit.schedules().take(slot).await;
+                let is_taken = unit.schedules().take(slot, slot.at).await;
                 // Others get their chance to take it as well, if this unit does not hold them.
                 tokio::task::yield_now().await;
                 commit(unit).await;
@@ -48,6 +48,19 @@ pub async fn an_older_slot_is_not_taken_after_a_newer(storage: &Storage) {
     assert!(take(storage, slot(PURGE, 3)).await);
 }
 
+/// I16: what an instance took whose clock was a month ahead for a minute. Up to a day ahead, a clock may as well be right.
+pub async fn a_slot_of_the_far_future_stops_nobody(storage: &Storage) {
+    let farthest = Slot::FARTHEST.as_secs();
+    for (ahead, is_taken) in [(farthest, false), (farthest + 1, true)] {
+        let (future, present) = (slot(PURGE, 100 + ahead), slot(PURGE, 100));
+        assert!(take(storage, future).await);
+        assert_eq!(take(storage, present).await, is_taken, "{ahead}");
+    }
+    assert_eq!(newest(storage, PURGE).await, Some(slot(PURGE, 100).at));
+    assert!(!take(storage, slot(PURGE, 99)).await);
+    assert!(take(storage, slot(PURGE, 101)).await);
+}
+
 /// Whoever starts anew knows what was missed; what could not be taken changes nothing.
 pub async fn the_newest_slot_is_known(storage: &Storage) {
     assert_eq!(newest(storage, PURGE).await, None);
@@ -67,9 +80,10 @@ fn slot(schedule: ScheduleName, seconds: u64) -> Slot {
     }
 }
 
+/// Takes a turn when it is due.
 async fn take(storage: &Storage, slot: Slot) -> bool {
     let mut unit = storage.begin().await;
-    let is_taken = unit.schedules().take(slot).await;
+    let is_taken = unit.schedules().take(slot, slot.at).await;
     commit(unit).await;
     is_taken.expect("a turn could not be taken")
 }
@@ -89,6 +103,7 @@ macro_rules! schedules_contract {
             $storage,
             a_slot_is_taken_once,
             an_older_slot_is_not_taken_after_a_newer,
+            a_slot_of_the_far_future_stops_nobody,
             the_newest_slot_is_known,
         );
     };

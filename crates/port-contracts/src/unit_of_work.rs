@@ -125,7 +125,7 @@ impl Everything {
         insert_question(unit, &self.question).await;
         assert_eq!(unit.user_infos().insert(&self.info).await, Ok(true));
         assert_eq!(unit.exports().replace(&self.export).await, Ok(()));
-        assert_eq!(unit.schedules().take(SLOT).await, Ok(true));
+        assert_eq!(unit.schedules().take(SLOT, SLOT.at).await, Ok(true));
         let claim = unit.idempotency().claim(&self.request).await;
         assert_eq!(claim, Ok(IdempotencyClaim::Fresh));
         let (key, reply) = (&self.request.key, a_stored_reply());

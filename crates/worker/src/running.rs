@@ -17,10 +17,18 @@ pub(crate) struct Running {
 /// What a claim may bring.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) struct Room {
-    /// How many jobs, whichever of the other kinds they are.
+    /// How many jobs.
     pub(crate) limit: u32,
+    /// How many of the bounded kinds.
+    pub(crate) at_most: Vec<(JobKind, u32)>,
+}
+
+impl Room {
     /// The kinds of which as many are running as may.
-    pub(crate) except: Vec<JobKind>,
+    pub(crate) fn full_kinds(&self) -> Vec<JobKind> {
+        let full = self.at_most.iter().filter(|(_, room)| *room == 0);
+        full.map(|(kind, _)| kind.clone()).collect()
+    }
 }
 
 impl Running {
@@ -39,24 +47,19 @@ impl Running {
         true
     }
 
-    /// A claim brings no more than the kind with the least room has left, since all of it may be of that kind.
     pub(crate) fn room(
         &self,
         most: u32,
         bounds: impl Iterator<Item = (JobKind, NonZeroU32)>,
     ) -> Room {
-        let mut room = Room {
-            limit: most.saturating_sub(count(self.kinds.len())),
-            except: Vec::new(),
-        };
-        for (kind, bound) in bounds {
+        let left = |(kind, bound): (JobKind, NonZeroU32)| {
             let running = self.kinds.values().filter(|it| **it == kind).count();
-            match bound.get().saturating_sub(count(running)) {
-                0 => room.except.push(kind),
-                left => room.limit = room.limit.min(left),
-            }
+            (kind, bound.get().saturating_sub(count(running)))
+        };
+        Room {
+            limit: most.saturating_sub(count(self.kinds.len())),
+            at_most: bounds.map(left).collect(),
         }
-        room
     }
 }
 
@@ -79,30 +82,28 @@ mod tests {
         running.room(5, [(JobKind::new(RARE), bound)].into_iter())
     }
 
-    fn limit(limit: u32) -> Room {
+    fn room(limit: u32, rare: u32) -> Room {
         Room {
             limit,
-            except: Vec::new(),
+            at_most: vec![(JobKind::new(RARE), rare)],
         }
+    }
+
+    // I21: a bound takes nothing from the other kinds, whatever is running.
+    #[tokio::test]
+    async fn a_claim_may_bring_as_many_as_there_are_places_and_of_each_kind_what_is_left() {
+        assert_eq!(room_beside(&[], 2), room(5, 2));
+        assert_eq!(room_beside(&[RARE], 2), room(4, 1));
+        assert_eq!(room_beside(&["mail"; 4], 2), room(1, 2));
+        assert_eq!(room_beside(&["mail"; 5], 2), room(0, 2));
     }
 
     // I21
     #[tokio::test]
-    async fn a_claim_cannot_bring_more_of_a_kind_than_may_run() {
-        assert_eq!(room_beside(&[], 2), limit(2));
-        assert_eq!(room_beside(&[RARE], 2), limit(1));
-        assert_eq!(room_beside(&["mail"; 4], 2), limit(1));
-        assert_eq!(room_beside(&["mail"; 5], 2), limit(0));
-    }
-
-    // I21: a kind at its bound does not keep the others from going on.
-    #[tokio::test]
-    async fn a_kind_at_its_bound_is_left_out() {
-        let room = Room {
-            limit: 3,
-            except: vec![JobKind::new(RARE)],
-        };
-        assert_eq!(room_beside(&[RARE, RARE], 2), room);
+    async fn a_kind_at_its_bound_is_full() {
+        assert_eq!(room_beside(&[RARE, RARE], 2), room(3, 0));
+        assert_eq!(room(3, 0).full_kinds(), [JobKind::new(RARE)]);
+        assert_eq!(room(3, 1).full_kinds(), []);
     }
 
     #[tokio::test]
@@ -113,6 +114,6 @@ mod tests {
         assert!(running.join_next().await);
         assert!(running.join_next().await);
         assert!(!running.join_next().await);
-        assert_eq!(running.room(5, std::iter::empty()), limit(5));
+        assert_eq!(running.room(5, std::iter::empty()).limit, 5);
     }
 }

@@ -64,26 +64,26 @@ impl Worker {
 
     /// Claims as many jobs as there is room for, and says how long nothing will be due.
     async fn fill(&self, running: &mut Running, release: &watch::Receiver<bool>) -> Duration {
-        loop {
-            let room = running.room(self.settings.concurrency, self.runner.bounds());
-            if room.limit == 0 {
-                return self.settings.poll_interval;
-            }
+        let room = self.room(running);
+        if room.limit > 0 {
             // Before the claim, so that the lease never lasts longer here than in storage.
             let held_until = Instant::now() + self.settings.lease;
-            let mut left = room.limit;
-            for job in self.claim(&room).await {
-                left = left.saturating_sub(1);
+            for job in self.claim(room).await {
                 let kind = job.kind.clone();
                 running.spawn(kind, self.hold(job, held_until, release.clone()).work());
             }
-            if left > 0 {
-                return self.until_next_due(&room.except).await;
-            }
+        }
+        match self.room(running) {
+            Room { limit: 0, .. } => self.settings.poll_interval,
+            room => self.until_next_due(&room.full_kinds()).await,
         }
     }
 
-    async fn claim(&self, room: &Room) -> Vec<ClaimedJob> {
+    fn room(&self, running: &Running) -> Room {
+        running.room(self.settings.concurrency, self.runner.bounds())
+    }
+
+    async fn claim(&self, room: Room) -> Vec<ClaimedJob> {
         let now = self.clock.now();
         let lease = LeaseToken::from_uuid(self.ids.random());
         let request = ClaimRequest {
@@ -91,7 +91,7 @@ impl Worker {
             now,
             leased_until: now.plus(self.settings.lease),
             limit: room.limit,
-            except: room.except.clone(),
+            at_most: room.at_most,
         };
         self.source.claim(&request).await.unwrap_or_else(|error| {
             tracing::warn!(%error, "no jobs could be claimed");

@@ -1,5 +1,6 @@
 //! The job that removes one kind of leftovers.
 
+use std::num::NonZeroU32;
 use std::time::Duration;
 
 use async_trait::async_trait;
@@ -40,7 +41,8 @@ impl JobPayload for PurgeJob {
             most: Duration::from_mins(10),
         },
         priority: JobPriority::Low,
-        at_once: None,
+        // A turn enqueues all of them together, and mail must not wait for them.
+        at_once: NonZeroU32::new(1),
     };
 }
 

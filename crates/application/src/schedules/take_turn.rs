@@ -53,7 +53,7 @@ impl TakeTurn {
             at,
         };
         let mut unit = self.units.begin().await?;
-        if !unit.schedules().take(slot).await? {
+        if !unit.schedules().take(slot, now).await? {
             warn_of_the_future(&mut *unit, schedule, now).await?;
             return Ok(None);
         }
@@ -66,8 +66,8 @@ impl TakeTurn {
     }
 }
 
-/// A turn that a clock far ahead has taken keeps the schedule from running until its time has come: safe, since nothing
-/// runs twice, but somebody should know.
+/// A turn that a clock ahead has taken keeps the schedule from running until its time has come, if that is within
+/// [`Slot::FARTHEST`]: safe, since nothing runs twice, but somebody should know.
 async fn warn_of_the_future(
     unit: &mut dyn UnitOfWork,
     schedule: &Schedule,

@@ -17,8 +17,8 @@ pub struct ClaimRequest {
     pub leased_until: Timestamp,
     /// How many jobs at the most.
     pub limit: u32,
-    /// No jobs of these kinds: as many of each as may run at once are running already.
-    pub except: Vec<JobKind>,
+    /// How many jobs of these kinds at the most, within the limit. Other kinds are bounded by it alone.
+    pub at_most: Vec<(JobKind, u32)>,
 }
 
 /// Hands out jobs under a lease and stores what became of them.
@@ -26,8 +26,9 @@ pub struct ClaimRequest {
 pub trait JobSource: Send + Sync {
     /// Claims jobs that are due, and jobs whose lease has run out: the highest priority first, and in it the oldest
     /// `run_at`. (contracts: `higher_priorities_come_first`, `the_oldest_due_job_comes_first`)
-    /// MUST leave the excepted kinds alone, and be as fast with 10⁵ jobs queued as with few (I21).
-    /// (contract: `excepted_kinds_are_left_alone`)
+    /// MUST take no more of a kind than may be, and others in the place of what it leaves; MUST be as fast with 10⁵ jobs
+    /// queued as with few (I21).
+    /// (contracts: `kinds_without_room_are_left_alone`, `a_kind_with_little_room_leaves_the_rest_to_others`)
     /// MUST give a job to one worker only while its lease lasts. (contract: `racing_workers_never_share_a_job`)
     /// MUST hand a job out again once its lease has run out. (contract: `an_expired_lease_is_claimed_again`)
     /// MUST count the claim as an attempt. (contract: `every_claim_counts`)
@@ -44,7 +45,8 @@ pub trait JobSource: Send + Sync {
 
     /// Stores what became of a job. `false`, with nothing written, when it is no longer held under this lease.
     /// (contracts: `outcomes_are_stored`, `a_lost_lease_settles_nothing`)
-    /// MUST erase the payload of a job that succeeded; a dead one keeps it, to be queued again (H3).
+    /// MUST erase the payload of a job that succeeded; a dead one keeps it, to be queued again until its
+    /// deadline (H3).
     /// (contract: `a_succeeded_job_keeps_no_payload`)
     /// MUST keep the error of every failed try, the earlier ones too. (contract: `every_failed_try_is_kept`)
     async fn settle(

@@ -11,7 +11,9 @@ use crate::timestamp::Timestamp;
 pub trait ScheduleRepository: Send {
     /// Takes a turn, unless it or a later one of the same schedule was taken. MUST let one of several racing units have
     /// it. (contracts: `a_slot_is_taken_once`, `an_older_slot_is_not_taken_after_a_newer`)
-    async fn take(&mut self, slot: Slot) -> Result<bool, StorageError>;
+    /// MUST pass over one that was taken more than [`Slot::FARTHEST`] ahead of `now`.
+    /// (contract: `a_slot_of_the_far_future_stops_nobody`)
+    async fn take(&mut self, slot: Slot, now: Timestamp) -> Result<bool, StorageError>;
 
     /// The newest turn that was taken. (contract: `the_newest_slot_is_known`)
     async fn newest(&mut self, schedule: ScheduleName) -> Result<Option<Timestamp>, StorageError>;

@@ -14,9 +14,11 @@ use crate::unit_of_work::SqlUnitOfWork;
 #[async_trait]
 impl ScheduleRepository for SqlUnitOfWork {
     /// One statement decides: a racing unit waits for this one to end, and is then judged by what it left.
-    async fn take(&mut self, slot: Slot) -> Result<bool, StorageError> {
+    async fn take(&mut self, slot: Slot, now: Timestamp) -> Result<bool, StorageError> {
         let at = slot.at.unix_micros();
-        let is_newer = Expr::col((Entity, Column::NewestSlot)).lt(at);
+        let farthest = now.plus(Slot::FARTHEST).unix_micros();
+        let newest = || Expr::col((Entity, Column::NewestSlot));
+        let is_newer = newest().lt(at).or(newest().gt(farthest));
         let unless_taken = OnConflict::column(Column::Name)
             .update_column(Column::NewestSlot)
             .action_and_where(is_newer)

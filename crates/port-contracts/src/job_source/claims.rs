@@ -116,7 +116,7 @@ pub async fn higher_priorities_come_first(storage: &Storage) {
 }
 
 /// I21: as if they were not there, also when their lease has run out; they are claimed once they are wanted again.
-pub async fn excepted_kinds_are_left_alone(storage: &Storage) {
+pub async fn kinds_without_room_are_left_alone(storage: &Storage) {
     let of = |kind: &str, seconds| a_job().of_kind(kind).due_at(second(seconds)).build();
     let crashed = of("export", 0);
     storage.add_job(&crashed).await;
@@ -130,7 +130,7 @@ pub async fn excepted_kinds_are_left_alone(storage: &Storage) {
     let due = storage.job_source.next_due(&except).await;
     assert_eq!(due, Ok(Some(second(63))));
     let others = ClaimRequest {
-        except,
+        at_most: except.into_iter().map(|kind| (kind, 0)).collect(),
         ..a_claim(second(64))
     };
     let claimed = storage.job_source.claim(&others).await;
@@ -138,6 +138,34 @@ pub async fn excepted_kinds_are_left_alone(storage: &Storage) {
     assert_eq!(ids(&claimed), mails.map(|job| job.id));
     let rest = storage.claim_at(second(64)).await;
     assert_eq!(ids(&rest), [crashed, export, purge].map(|job| job.id));
+}
+
+/// I21: the order is that of a claim without such kinds, and the room is one for all priorities.
+pub async fn a_kind_with_little_room_leaves_the_rest_to_others(storage: &Storage) {
+    let of = |kind: &str, seconds| a_job().of_kind(kind).due_at(second(seconds));
+    let urgent_export = of("export", 5).of_priority(JobPriority::High).build();
+    let exports = [1, 2, 3].map(|seconds| of("export", seconds).build());
+    let (purge, not_yet) = (of("purge", 4).build(), of("purge", 61).build());
+    let mails = [2, 6, 7].map(|seconds| of("mail", seconds).build());
+    let all = [&urgent_export, &purge, &not_yet].into_iter();
+    for job in all.chain(&exports).chain(&mails) {
+        storage.add_job(job).await;
+    }
+    let claim = async |limit| {
+        let request = ClaimRequest {
+            limit,
+            at_most: [("export", 2), ("purge", 5)]
+                .map(|(kind, room)| (JobKind::new(kind), room))
+                .to_vec(),
+            ..a_claim(second(10))
+        };
+        let claimed = storage.job_source.claim(&request).await;
+        ids(&claimed.expect("jobs could not be claimed"))
+    };
+    let [oldest, older, old] = exports.map(|job| job.id);
+    let [first, second, third] = mails.map(|job| job.id);
+    assert_eq!(claim(4).await, [urgent_export.id, oldest, first, purge.id]);
+    assert_eq!(claim(9).await, [older, old, second, third]);
 }
 
 /// I4: the back-off is durable.

@@ -87,6 +87,20 @@ async fn a_kind_at_its_bound_does_not_hold_others_up() {
     assert!(world.age() < Duration::from_secs(2));
 }
 
+// I21: however little room a kind has, the others have the rest, in one claim.
+#[tokio::test(start_paused = true)]
+async fn a_bounded_kind_shrinks_no_claim() {
+    let (world, counter) = (a_world(), Counter::default());
+    world.jobs.add_of_kind(RareChore::KIND, &RareChore);
+    for _ in 0..world.settings.concurrency - 1 {
+        world.jobs.add(Chore::Takes { seconds: 50 });
+    }
+    let _worker = world.start_worker_with(handlers(&world, &counter));
+    tokio::time::sleep(Duration::from_secs(1)).await;
+    assert_eq!(world.journal.running(), world.settings.concurrency - 1);
+    assert_eq!((counter.most_at_once(), world.jobs.claims()), (1, 1));
+}
+
 // I21: what is due and may not run is no reason to look again and again.
 #[tokio::test(start_paused = true)]
 async fn a_kind_at_its_bound_is_not_asked_for() {

@@ -37,6 +37,17 @@ async fn a_turn_removes_what_is_over() {
     assert_eq!(world.tables.count("registrations").await, 0);
 }
 
+// I4, I21: a turn brings all of them at once, and a mail with a code must not wait until they are done.
+#[tokio::test]
+async fn one_at_a_time_is_all_that_a_worker_does() {
+    let world = a_world().await;
+    let bound = world
+        .runner
+        .bounds()
+        .find(|(kind, _)| kind.as_str() == "purge");
+    assert_eq!(bound.map(|(_, bound)| bound.get()), Some(1));
+}
+
 // I6: what fails is tried again by itself.
 #[tokio::test]
 async fn an_outage_fails_the_job_and_not_for_good() {
@@ -48,9 +59,9 @@ async fn an_outage_fails_the_job_and_not_for_good() {
     assert!(matches!(outcome, JobOutcome::Retry { .. }), "{outcome:?}");
 }
 
-// I21
+// I21, H3
 #[tokio::test]
-async fn a_finished_job_is_removed_after_a_week_and_a_dead_one_never() {
+async fn a_finished_job_is_removed_after_a_week_and_a_dead_one_after_thirty_days() {
     let world = a_world().await;
     world.flow("kim@example.com").await;
     world.initiate("lee@example.com").await;
@@ -66,9 +77,25 @@ async fn a_finished_job_is_removed_after_a_week_and_a_dead_one_never() {
     assert_eq!(purge(&world, Leftover::FinishedJobs).await, 0);
     world.wait(Duration::from_micros(1));
     assert_eq!(purge(&world, Leftover::FinishedJobs).await, 1);
-    world.wait(DAY * 1_000);
-    assert_eq!(purge(&world, Leftover::FinishedJobs).await, 0);
     assert_eq!(world.tables.count("jobs").await, 1);
+    // The second was given up an hour after the first was done.
+    world.wait_almost(DAY * 23 + HOUR);
+    assert_eq!(purge(&world, Leftover::DeadJobs).await, 0);
+    world.wait(Duration::from_micros(1));
+    assert_eq!(purge(&world, Leftover::FinishedJobs).await, 0);
+    assert_eq!(purge(&world, Leftover::DeadJobs).await, 1);
+    assert_eq!(world.tables.count("jobs").await, 0);
+}
+
+// H3: a code that nobody can have mailed any more.
+#[tokio::test]
+async fn what_a_dead_job_was_to_do_is_forgotten_once_it_is_too_late() {
+    let world = a_world().await;
+    world.initiate("kim@example.com").await;
+    world.wait(HOUR);
+    world.deliver().await;
+    assert_eq!(purge(&world, Leftover::LatePayloads).await, 1);
+    assert_eq!(purge(&world, Leftover::LatePayloads).await, 0);
 }
 
 // Every name comes back: a job of an older version is still done.

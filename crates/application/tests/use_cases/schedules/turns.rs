@@ -85,13 +85,34 @@ async fn a_clock_that_is_set_back_takes_nothing_twice() {
     let world = a_world().await;
     let now = world.ports.system.clock.now();
     let first = take(&world).await.expect("a turn");
-    for back in [Duration::from_mins(1), Duration::from_hours(1), DAY * 30] {
+    for back in [
+        Duration::from_mins(1),
+        Duration::from_hours(1),
+        DAY - TEN_MINUTES,
+    ] {
         world.clock.set(now.minus(back));
         assert_eq!(take(&world).await, None, "{back:?}");
     }
     world.clock.set(first.plus(TEN_MINUTES));
     assert_eq!(take(&world).await, Some(first.plus(TEN_MINUTES)));
     assert_eq!(enqueued(&world).await, 2);
+}
+
+// I16: the turn of a wrong clock is worked on, and then it is in nobody's way; what it displaced enqueues nothing twice.
+#[tokio::test]
+async fn a_clock_that_was_a_month_ahead_for_a_moment_stops_nothing() {
+    let world = a_world().await;
+    let now = world.ports.system.clock.now();
+    let first = take(&world).await.expect("a turn");
+    world.wait(DAY * 30);
+    assert_eq!(take(&world).await, Some(first.plus(DAY * 30)));
+    world.clock.set(now);
+    assert_eq!(take(&world).await, Some(first));
+    assert_eq!(enqueued(&world).await, 2);
+    world.wait(TEN_MINUTES);
+    assert_eq!(take(&world).await, Some(first.plus(TEN_MINUTES)));
+    assert_eq!(take(&world).await, None);
+    assert_eq!(enqueued(&world).await, 3);
 }
 
 // I20: what was taken and what was promised are one thing.

@@ -214,18 +214,33 @@ impl Row {
     }
 }
 
+/// Whether there is room for this job, which there is less of then.
+fn take_off(wanted: &mut ClaimRequest, row: &Row) -> bool {
+    let mut rooms = wanted.at_most.iter_mut();
+    let room = rooms.find(|(kind, _)| *kind == row.job.kind);
+    let room = room.map(|(_, room)| room);
+    if wanted.limit == 0 || room.as_ref().is_some_and(|room| **room == 0) {
+        return false;
+    }
+    wanted.limit -= 1;
+    if let Some(room) = room {
+        *room -= 1;
+    }
+    true
+}
+
 #[async_trait]
 impl JobSource for InMemoryJobs {
     async fn claim(&self, request: &ClaimRequest) -> Result<Vec<ClaimedJob>, StorageError> {
         self.answer().await?;
         self.claims.fetch_add(1, Ordering::SeqCst);
-        let mut rows = self.rows();
-        let due = rows
+        let (mut rows, mut wanted) = (self.rows(), request.clone());
+        let due = |row: &&mut Row| row.due_at.is_some_and(|due_at| due_at <= request.now);
+        let taken = rows
             .iter_mut()
-            .filter(|row| row.due_at.is_some_and(|due_at| due_at <= request.now))
-            .filter(|row| !request.except.contains(&row.job.kind));
-        let limit = usize::try_from(request.limit).expect("a small number");
-        Ok(due.take(limit).map(|row| row.claim(request)).collect())
+            .filter(due)
+            .filter(|row| take_off(&mut wanted, row));
+        Ok(taken.map(|row| row.claim(request)).collect())
     }
 
     async fn extend(

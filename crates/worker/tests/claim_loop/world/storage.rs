@@ -121,9 +121,11 @@ impl AuditLog for Storage {
 
 #[async_trait]
 impl ScheduleRepository for Storage {
-    async fn take(&mut self, slot: Slot) -> Result<bool, StorageError> {
+    async fn take(&mut self, slot: Slot, now: Timestamp) -> Result<bool, StorageError> {
         let mut turns = lock(&self.0.turns);
-        let is_newer = turns.last().is_none_or(|newest| newest.at < slot.at);
+        let farthest = now.plus(Slot::FARTHEST);
+        let gives_way = |newest: &Slot| newest.at < slot.at || newest.at > farthest;
+        let is_newer = turns.last().is_none_or(gives_way);
         if is_newer {
             turns.push(slot);
         }
