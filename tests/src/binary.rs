@@ -33,6 +33,12 @@ impl Binary {
         Self::start(&["serve", "--no-worker"], variables, data_dir)
     }
 
+    /// Starts `portico worker`: jobs alone.
+    #[must_use]
+    pub fn work(variables: &[(String, String)], data_dir: &Path) -> Self {
+        Self::start(&["worker"], variables, data_dir)
+    }
+
     fn start(arguments: &[&str], variables: &[(String, String)], data_dir: &Path) -> Self {
         let address_file = data_dir.join("address");
         let _ = std::fs::remove_file(&address_file);
@@ -72,6 +78,12 @@ impl Binary {
         address.expect("the address file").trim().to_owned()
     }
 
+    /// The process's id.
+    #[must_use]
+    pub fn id(&self) -> u32 {
+        self.child.id().expect("portico runs")
+    }
+
     /// Ends the process at once, as a crash would.
     pub async fn kill(mut self) {
         self.child.kill().await.expect("portico can be killed");
@@ -79,7 +91,7 @@ impl Binary {
 
     /// Asks the process to stop, as an orchestrator would.
     pub fn terminate(&self) {
-        let id = self.child.id().expect("portico runs").to_string();
+        let id = self.id().to_string();
         let outcome = Command::new("kill")
             .args(["-TERM", &id])
             .status()
@@ -106,32 +118,48 @@ impl Binary {
     }
 }
 
-/// Builds the binary if need be and says where it is.
+/// Names a binary that is built already. Cargo would look through the whole workspace for each test, and wait for
+/// whatever else is being built.
+const BUILT: &str = "PORTICO_TESTS_BINARY";
+
+/// Where the binary is.
 fn path() -> &'static Path {
     static PATH: OnceLock<PathBuf> = OnceLock::new();
-    PATH.get_or_init(|| {
-        let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
-        let build = [
-            "build",
-            "--quiet",
-            "--package",
-            "portico-server",
-            "--bin",
-            "portico",
-        ];
-        let status = Command::new(cargo)
-            .args(build)
-            .current_dir(env!("CARGO_MANIFEST_DIR"))
-            .status();
-        assert!(
-            status.expect("cargo runs").success(),
-            "portico cannot be built"
-        );
-        let test = std::env::current_exe().expect("a test knows where it is");
-        let profile = test
-            .ancestors()
-            .nth(2)
-            .expect("a test is in target/<profile>/deps");
-        profile.join("portico")
-    })
+    PATH.get_or_init(|| std::env::var_os(BUILT).map_or_else(build, PathBuf::from))
+}
+
+/// What the tests were built for, the binary is too.
+const FEATURES: &str = if cfg!(feature = "telemetry") {
+    "otlp,sentry"
+} else {
+    ""
+};
+
+/// Builds the binary if need be and says where it is.
+fn build() -> PathBuf {
+    let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
+    let build = [
+        "build",
+        "--quiet",
+        "--package",
+        "portico-server",
+        "--bin",
+        "portico",
+        "--features",
+        FEATURES,
+    ];
+    let status = Command::new(cargo)
+        .args(build)
+        .current_dir(env!("CARGO_MANIFEST_DIR"))
+        .status();
+    assert!(
+        status.expect("cargo runs").success(),
+        "portico cannot be built"
+    );
+    let test = std::env::current_exe().expect("a test knows where it is");
+    let profile = test
+        .ancestors()
+        .nth(2)
+        .expect("a test is in target/<profile>/deps");
+    profile.join("portico")
 }

@@ -59,7 +59,9 @@ const LAYERS: &[(&str, &[&str])] = &[
 /// The only crates that may use each of these from outside, because they adapt it.
 const ADAPTED: &[(&str, &[&str])] = &[
     ("actix-cors", &["http-actix"]),
-    ("actix-http", &["http-actix"]),
+    ("actix-http", &["http-actix", "server"]),
+    ("actix-server", &["server"]),
+    ("actix-service", &["server"]),
     ("actix-web", &["http-actix", "server"]),
     ("askama", &["infra-mail"]),
     ("aws-lc-rs", &["infra-crypto"]),
@@ -69,15 +71,27 @@ const ADAPTED: &[(&str, &[&str])] = &[
     ("config", &["server"]),
     ("croner", &["application"]),
     ("deadpool-redis", &["infra-redis"]),
+    ("h2", &["server"]),
     ("jsonwebtoken", &["infra-crypto"]),
     ("lettre", &["infra-mail"]),
+    (
+        "metrics",
+        &["application", "http-actix", "infra-crypto", "server", "worker"],
+    ),
+    ("metrics-exporter-prometheus", &["server"]),
+    ("metrics-process", &["server"]),
     ("moka", &["infra-memory"]),
+    ("opentelemetry", &["server"]),
+    ("opentelemetry-otlp", &["server"]),
+    ("opentelemetry_sdk", &["server"]),
     ("rand", &["infra-system"]),
     ("redis", &["infra-redis"]),
     ("rustls", &["server"]),
     ("sea-orm", &["infra-sql", "infra-sqlite", "infra-postgres"]),
     ("sea-orm-migration", &["migrations", "infra-sql"]),
     ("sqlx", &["infra-sqlite", "infra-postgres"]),
+    ("tokio-rustls", &["server"]),
+    ("sentry", &["server"]),
     ("tracing-subscriber", &["server"]),
     ("utoipa", &["http-actix"]),
     ("utoipa-actix-web", &["http-actix"]),
@@ -95,7 +109,7 @@ const OF_THE_DOMAIN: &[&str] = &[
     "unicode-normalization",
     "uuid",
 ];
-/// What the use cases may use besides: log lines, and the format of their job payloads.
+/// What the use cases may use besides: log lines, counters (ADR 0026), and the format of their job payloads.
 /// `futures-util` shares one future among many waiters; it brings no runtime. `croner` reckons when a schedule is due, over
 /// the calendar of `chrono`; neither asks for the time.
 const OF_THE_APPLICATION: &[&str] = &[
@@ -103,6 +117,7 @@ const OF_THE_APPLICATION: &[&str] = &[
     "chrono",
     "croner",
     "futures-util",
+    "metrics",
     "serde",
     "serde_json",
     "thiserror",

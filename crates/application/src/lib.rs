@@ -6,7 +6,7 @@
 //! before a unit of work is opened; effects on the world (mail) are jobs in the same unit, or come after
 //! the commit.
 //!
-//! **May depend on** `domain`, `tracing`, `serde` for the job payloads and the document of an export, formats that this
+//! **May depend on** `domain`, `tracing` and `metrics`, which do nothing by themselves (ADR 0026), `serde` for the job payloads and the document of an export, formats that this
 //! crate owns (ADR 0003), `croner` over `chrono` to reckon when a schedule is due (ADR 0025), and `futures-util` to share
 //! one piece of work among many waiters. No runtime, no database, no HTTP.
 #![forbid(unsafe_code)]
@@ -20,6 +20,7 @@ pub mod exports;
 mod fallback_rate_limiter;
 pub mod health;
 pub mod idempotency;
+mod instruments;
 pub mod items;
 mod job_handlers;
 pub mod jobs;
@@ -43,6 +44,7 @@ pub mod users;
 
 pub use error::{Failure, UseCaseError};
 pub use fallback_rate_limiter::FallbackRateLimiter;
+pub use instruments::describe_metrics;
 pub use job_handlers::job_handlers;
 pub use policies::{AccountPolicy, EmailChangeMode, Policies};
 pub use ports::{

@@ -6,8 +6,8 @@ use domain::ports::{
     AuditQueries, Cache, Clock, ExportQueries, HealthProbe, IdGenerator, InvalidationChannel,
     ItemQueries, JobQueries, JobSignal, JobSource, LocalCache, LocalSessionCache, MailRenderer,
     Mailer, OnboardingQueries, OtpDigester, PasswordHasher, PasswordScreen, PayloadSealer,
-    RateLimiter, SchemaMigrator, SecretGenerator, SessionCache, SessionQueries, SubjectDigester,
-    ThrottleQueries, TokenCodec, TokenRecords, UnitOfWorkFactory, UserQueries,
+    RateLimiter, SchemaMigrator, SecretGenerator, SessionCache, SessionQueries, StorageMonitor,
+    SubjectDigester, ThrottleQueries, TokenCodec, TokenRecords, UnitOfWorkFactory, UserQueries,
 };
 
 use crate::caches::TieredCache;
@@ -93,6 +93,8 @@ pub struct StoragePorts {
     pub schema: Arc<dyn SchemaMigrator>,
     /// Whether it answers.
     pub health: Arc<dyn HealthProbe>,
+    /// How things stand in it.
+    pub monitor: Arc<dyn StorageMonitor>,
 }
 
 /// Hashes, digests and seals.

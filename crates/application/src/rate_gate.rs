@@ -8,6 +8,7 @@ use domain::ports::{CacheError, RateDecision, RateLimiter, SubjectDigester};
 use domain::request_origin::RequestOrigin;
 
 use crate::Ports;
+use crate::instruments::count_refusal;
 
 /// Something came too often.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
@@ -59,7 +60,11 @@ impl RateGate {
     /// Counts one more request of this subject; `None` when limits are off or cannot be asked.
     pub async fn count(&self, quota: NamedQuota, subject: &str) -> Option<RateDecision> {
         let key = self.key(quota, subject)?;
-        allowed_when_away(self.limiter.check(&key, &quota.quota).await)
+        let decision = allowed_when_away(self.limiter.check(&key, &quota.quota).await)?;
+        if !decision.is_allowed {
+            count_refusal(quota.name);
+        }
+        Some(decision)
     }
 
     /// Gives back a request that was counted and turned out to be none of those that the quota is about. If that

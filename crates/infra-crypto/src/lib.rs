@@ -4,7 +4,7 @@
 //! One [`KeyRing`] feeds tokens, codes and payloads with keys of their own; passwords have a
 //! [`Pepper`], which is not of the ring, because the ring rotates and password hashes cannot (B7).
 //!
-//! **May depend on** the domain and on crates for cryptography, serialisation and blocking threads;
+//! **May depend on** the domain and on crates for cryptography, serialisation, metrics and blocking threads;
 //! never on storage, HTTP or another adapter. Randomness comes in through the `SecretGenerator`
 //! port, time not at all: only the length of a piece of work is measured.
 #![forbid(unsafe_code)]
@@ -23,6 +23,7 @@ pub use keys::{KeyFault, KeyRing, KeyRingError, RotationError, SAMPLE_KEYS, Writ
 pub use otp::HmacOtpDigester;
 pub use password::{
     BcryptCost, BcryptCostError, BcryptHasher, BcryptSettings, Pepper, PepperError, ZxcvbnScreen,
+    describe_metrics,
 };
 pub use payload::AesGcmPayloadSealer;
 pub use readable::readable_text;

@@ -20,6 +20,7 @@ mod idempotency;
 mod items;
 mod jobs;
 mod lists;
+mod monitor;
 mod onboarding;
 mod origin;
 mod password_resets;

@@ -21,7 +21,8 @@ pub struct SqlDatabase {
 /// [`ItemQueries`](domain::ports::ItemQueries), [`OnboardingQueries`](domain::ports::OnboardingQueries),
 /// [`ExportQueries`](domain::ports::ExportQueries), [`ThrottleQueries`](domain::ports::ThrottleQueries),
 /// [`AuditQueries`](domain::ports::AuditQueries), [`JobQueries`](domain::ports::JobQueries),
-/// [`JobSource`](domain::ports::JobSource) and [`HealthProbe`](domain::ports::HealthProbe).
+/// [`JobSource`](domain::ports::JobSource), [`HealthProbe`](domain::ports::HealthProbe) and
+/// [`StorageMonitor`](domain::ports::StorageMonitor).
 ///
 /// A clone is another handle to the same pools.
 #[derive(Clone, Debug)]

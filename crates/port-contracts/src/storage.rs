@@ -9,8 +9,8 @@ use domain::job::{ClaimedJob, JobId, NewJob, SealedPayload};
 use domain::onboarding::{Question, QuestionStored, UserInfo};
 use domain::ports::{
     AuditQueries, ExportQueries, HealthProbe, ItemQueries, JobQueries, JobSource,
-    OnboardingQueries, SessionQueries, StorageError, ThrottleQueries, Unhealthy, UnitOfWork,
-    UnitOfWorkFactory, UserQueries,
+    OnboardingQueries, SessionQueries, StorageError, StorageMonitor, ThrottleQueries, Unhealthy,
+    UnitOfWork, UnitOfWorkFactory, UserQueries,
 };
 use domain::session::Session;
 use domain::timestamp::Timestamp;
@@ -46,6 +46,8 @@ pub struct Storage {
     pub payloads: Arc<dyn StoredPayloads>,
     /// Asks the store how it is.
     pub health: Arc<dyn HealthProbe>,
+    /// Counts what is in the store.
+    pub monitor: Arc<dyn StorageMonitor>,
     /// What the store lives in.
     pub keep: Keep,
 }

@@ -14,13 +14,15 @@ pub mod cli;
 mod commands;
 mod error;
 mod logging;
+mod metrics;
 mod output;
 mod process;
 mod server;
 pub mod settings;
 mod start;
+mod telemetry;
 
 pub use builder::ServerBuilder;
 pub use error::ServerError;
 pub use http_actix::openapi;
-pub use server::Server;
+pub use server::{Certificates, Server};

@@ -9,8 +9,11 @@ use domain::ports::{Clock, JobSource, StorageError};
 use tokio::sync::watch;
 use tokio::task::JoinHandle;
 use tokio::time::{Instant, sleep, timeout_at};
+use tracing::Instrument;
+use tracing::field::Empty;
 
 use crate::WorkerSettings;
+use crate::instruments::count_run;
 
 /// How often, and how far apart, an outcome is offered to storage that is away.
 const SETTLE_TRIES: u32 = 10;
@@ -29,9 +32,23 @@ pub(crate) struct HeldJob {
 }
 
 impl HeldJob {
-    /// Has the job done and stores what became of it.
+    /// Has the job done and stores what became of it, inside a span of its own.
     pub(crate) async fn work(self) {
-        let Some(outcome) = self.outcome().await else {
+        let span = tracing::info_span!(
+            "job",
+            job = %self.job.id,
+            kind = %self.job.kind,
+            attempts = self.job.attempts,
+            outcome = Empty,
+        );
+        self.carry_out().instrument(span).await;
+    }
+
+    async fn carry_out(self) {
+        let begun = Instant::now();
+        let outcome = self.outcome().await;
+        count_run(&self.job.kind, outcome.as_ref(), begun.elapsed());
+        let Some(outcome) = outcome else {
             return self.log_loss();
         };
         if matches!(outcome, JobOutcome::Dead { .. }) {
@@ -58,13 +75,13 @@ impl HeldJob {
     /// The try runs on a task of its own: a panic in it is an error here and nothing more (I4).
     fn attempt(&self) -> JoinHandle<JobOutcome> {
         let (runner, job) = (self.runner.clone(), self.job.clone());
-        tokio::spawn(async move { runner.attempt(&job).await })
+        tokio::spawn(async move { runner.attempt(&job).await }.in_current_span())
     }
 
     /// On a task of its own too: a panic must not keep the outcome from being stored.
     async fn give_up(&self) {
         let (runner, job) = (self.runner.clone(), self.job.clone());
-        let told = tokio::spawn(async move { runner.give_up(&job).await });
+        let told = tokio::spawn(async move { runner.give_up(&job).await }.in_current_span());
         let error = match told.await {
             Ok(Ok(())) => return,
             Ok(Err(failure)) => failure.to_string(),

@@ -9,13 +9,14 @@
 //! [`flush_activity`] and [`keep_caches`] belong to the processes that serve requests, with or without a
 //! worker: they write down uses of sessions and listen to what other instances have changed.
 //!
-//! **May depend on** `application`, `domain`, `tokio` and `tracing`; on no adapter.
+//! **May depend on** `application`, `domain`, `tokio`, `tracing` and `metrics`; on no adapter.
 #![forbid(unsafe_code)]
 
 mod activity;
 mod cache_keeping;
 mod ear;
 mod held_job;
+mod instruments;
 mod running;
 mod scheduler;
 mod settings;
@@ -24,6 +25,7 @@ mod worker;
 
 pub use activity::flush_activity;
 pub use cache_keeping::keep_caches;
+pub use instruments::describe_metrics;
 pub use scheduler::Scheduler;
 pub use settings::WorkerSettings;
 pub use sweeper::Sweeper;

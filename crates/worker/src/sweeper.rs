@@ -7,6 +7,8 @@ use application::Ports;
 use application::sessions::SweepSessions;
 use tokio::time::{MissedTickBehavior, interval};
 
+use crate::instruments::count_sweep;
+
 /// The service that constantly checks the sessions of all users. Nothing depends on it for safety: whatever has ended is
 /// refused on request too, so two sweepers at once, or none for a while, harm nothing.
 pub struct Sweeper {
@@ -40,7 +42,9 @@ impl Sweeper {
     }
 
     async fn sweep(&self) {
-        match self.sessions.execute().await {
+        let swept = self.sessions.execute().await;
+        count_sweep(&swept);
+        match swept {
             Ok(swept) if swept.ended == 0 => {}
             Ok(swept) => {
                 tracing::info!(ended = swept.ended, lag = ?swept.lag, "expired sessions ended");

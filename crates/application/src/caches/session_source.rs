@@ -6,6 +6,7 @@ use std::time::Duration;
 use domain::ports::{CachedSession, FillLease, SessionCache, SessionQueries, StorageError};
 use domain::session::{SessionId, SessionWithUser};
 
+use crate::instruments::{Cached, LookUp};
 use crate::single_flight::SingleFlight;
 use crate::{Policies, Ports};
 
@@ -36,17 +37,17 @@ impl SessionSource {
             return self.sessions.find(id).await;
         }
         if let Some(copy) = self.copy(id).await {
+            Cached::Sessions.count(LookUp::Hit);
             return Ok(copy.found);
         }
-        match self.cache.lease(id).await {
-            // Whoever comes after a revocation has another lease, and never joins a read from before it.
-            Ok(lease) => {
-                self.flights
-                    .run((id, lease), || self.clone().load(id, lease))
-                    .await
-            }
-            Err(_) => self.sessions.find(id).await,
-        }
+        let Ok(lease) = self.cache.lease(id).await else {
+            Cached::Sessions.count(LookUp::Error);
+            return self.sessions.find(id).await;
+        };
+        // Whoever comes after a revocation has another lease, and never joins a read from before it.
+        self.flights
+            .run((id, lease), || self.clone().load(id, lease))
+            .await
     }
 
     /// A copy that is young enough for the configuration, which may ask for less than caches keep.
@@ -58,8 +59,10 @@ impl SessionSource {
     async fn load(self, id: SessionId, lease: FillLease) -> Found {
         // Somebody else's answer may have come in since this caller was told of a miss.
         if let Some(copy) = self.copy(id).await {
+            Cached::Sessions.count(LookUp::Hit);
             return Ok(copy.found);
         }
+        Cached::Sessions.count(LookUp::Miss);
         let found = self.sessions.find(id).await?;
         let copy = CachedSession {
             found,

@@ -8,6 +8,7 @@ use domain::session::SessionId;
 use domain::user::UserId;
 
 use super::away;
+use crate::instruments::Cached;
 
 /// A near cache in front of a far one. A copy that comes from afar keeps its age (security.md 2.8).
 pub struct TieredSessionCache {
@@ -30,7 +31,8 @@ impl SessionCache for TieredSessionCache {
             return Ok(Some(copy));
         }
         let lease = self.near.lease(id).await?;
-        let copy = self.far.get(id).await.unwrap_or_else(|error| away(&error));
+        let copy = Cached::Sessions.count_shared(self.far.get(id).await);
+        let copy = copy.unwrap_or_else(|error| away(&error));
         if let Some(copy) = &copy {
             self.near.fill(id, lease, copy).await?;
         }

@@ -8,6 +8,7 @@ use domain::cache::{CacheKey, CacheScope, CacheVersion, CachedValue};
 use domain::ports::{Cache, CacheError, LocalCache};
 
 use super::away;
+use crate::instruments::Cached;
 
 /// A near cache in front of a far one. A version is made in the far tier and only then seen here, so that every page
 /// under it was read after every change that the far tier knows of (I9).
@@ -73,7 +74,8 @@ impl Cache for TieredCache {
         if let Some(value) = self.near.get(key).await? {
             return Ok(Some(value));
         }
-        let value = self.far.get(key).await.unwrap_or_else(|error| away(&error));
+        let value = Cached::Replies.count_shared(self.far.get(key).await);
+        let value = value.unwrap_or_else(|error| away(&error));
         if let Some(value) = &value {
             self.near.put(key, &value.bytes, value.fresh_for).await?;
         }

@@ -8,6 +8,7 @@ use domain::cache::{CacheKey, CacheScope, CacheVersion};
 use domain::ports::{Cache, CacheError, Clock, FillLease, IdGenerator, LocalCache, StorageError};
 
 use super::{away, fresh_version};
+use crate::instruments::{Cached, LookUp};
 use crate::single_flight::SingleFlight;
 use crate::{CachePorts, SystemPorts};
 
@@ -77,6 +78,7 @@ impl<T: Cacheable> Versioned<T> {
             }
             Err(error) => {
                 tracing::debug!(%error, "a list has no version, so it is not cached");
+                Cached::Replies.count(LookUp::Error);
                 self.share(scope, part, load).await
             }
         }
@@ -106,6 +108,7 @@ impl<T: Cacheable> Versioned<T> {
     {
         // What is at hand needs no flight.
         if let Some(found) = read(&*self.near, &key).await {
+            Cached::Replies.count(LookUp::Hit);
             return Ok(found);
         }
         let fill = || self.clone().fill(key.clone(), load());
@@ -119,8 +122,10 @@ impl<T: Cacheable> Versioned<T> {
     ) -> Result<T, StorageError> {
         // Another instance may have it, or somebody here since this caller was told of a miss.
         if let Some(found) = read(&*self.cache, &key).await {
+            Cached::Replies.count(LookUp::Hit);
             return Ok(found);
         }
+        Cached::Replies.count(LookUp::Miss);
         let read_at = self.clock.now();
         let loaded = load.await?;
         let age = self.clock.now().since(read_at);

@@ -9,6 +9,7 @@ use domain::ports::{Clock, MailError, MailRenderer, Mailer};
 use domain::user::Email;
 
 use crate::Ports;
+use crate::instruments::count_mail;
 use crate::jobs::JobContext;
 
 /// How mail is tried (I4).
@@ -52,6 +53,17 @@ impl Delivery {
         to: Email,
         content: &MailContent,
     ) -> Result<(), JobFailure> {
+        let sent = self.hand_over(job, to, content).await;
+        count_mail(content.name(), outcome(&sent));
+        sent
+    }
+
+    async fn hand_over(
+        &self,
+        job: JobContext,
+        to: Email,
+        content: &MailContent,
+    ) -> Result<(), JobFailure> {
         let content = self
             .renderer
             .render(content)
@@ -66,6 +78,14 @@ impl Delivery {
             MailError::Transient(_) => JobFailure::Transient(error.to_string()),
             MailError::Permanent(_) => JobFailure::Permanent(error.to_string()),
         })
+    }
+}
+
+const fn outcome(sent: &Result<(), JobFailure>) -> &'static str {
+    match sent {
+        Ok(()) => "sent",
+        Err(JobFailure::Transient(_)) => "failed",
+        Err(JobFailure::Permanent(_)) => "refused",
     }
 }
 

@@ -85,6 +85,27 @@ pub enum MailContent {
     Test,
 }
 
+impl MailContent {
+    /// The name of its template, in `snake_case`: for operators, and for counting.
+    #[must_use]
+    pub const fn name(&self) -> &'static str {
+        match self {
+            Self::RegistrationCode { .. } => "registration_code",
+            Self::AccountExists => "account_exists",
+            Self::Welcome { .. } => "welcome",
+            Self::SessionEndedForReuse { .. } => "session_ended",
+            Self::PasswordRecovery { .. } => "password_recovery",
+            Self::PasswordChanged { .. } => "password_changed",
+            Self::NewAccount { .. } => "new_account",
+            Self::EmailChangeCode { .. } => "email_change_code",
+            Self::EmailChangeNotice { .. } => "email_change_notice",
+            Self::EmailChanged { .. } => "email_changed",
+            Self::UsernameChanged { .. } => "username_changed",
+            Self::Test => "test_mail",
+        }
+    }
+}
+
 /// Who changed a password.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum PasswordChangedBy {

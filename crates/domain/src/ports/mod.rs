@@ -35,6 +35,7 @@ mod secret_generator;
 mod session_cache;
 mod sessions;
 mod storage_error;
+mod storage_monitor;
 mod subject_digester;
 mod throttles;
 mod token_codec;
@@ -77,6 +78,7 @@ pub use session_cache::{
 };
 pub use sessions::{SessionQueries, SessionRepository};
 pub use storage_error::StorageError;
+pub use storage_monitor::{ConnectionCount, StorageMonitor};
 pub use subject_digester::SubjectDigester;
 pub use throttles::{ThrottleQueries, ThrottleRepository};
 pub use token_codec::{InvalidToken, SealTokenError, TokenCodec};

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use actix_web::Error;
+use actix_web::HttpMessage;
 use actix_web::HttpResponse;
 use actix_web::body::{BoxBody, EitherBody, MessageBody};
 use actix_web::dev::{ServiceRequest, ServiceResponse};
@@ -12,6 +13,7 @@ use actix_web::http::{Method, Uri};
 use actix_web::middleware::Next;
 use tracing::Span;
 
+use super::measured::MatchedRoute;
 use crate::extract::bearer_token;
 use crate::openapi::{Found, RouteTable, Verdict};
 use crate::problem::{ErrorCode, Problem};
@@ -27,7 +29,10 @@ pub(crate) async fn canonical(
         let problem = Problem::new(ErrorCode::NotFound);
         return Ok(request.error_response(problem).map_into_left_body());
     };
-    Span::current().record("route", found.template());
+    Span::current().record("route", &**found.template());
+    if let Some(route) = request.extensions().get::<MatchedRoute>() {
+        route.leave(found.template());
+    }
 
     match found.judge(request.method()) {
         Verdict::Serve(method) => {

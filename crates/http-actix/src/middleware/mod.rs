@@ -3,6 +3,7 @@
 mod canonical;
 mod containment;
 mod cors;
+mod measured;
 mod rate_limits;
 mod reply_headers;
 mod request_limits;
@@ -13,6 +14,7 @@ mod trace_parent;
 pub(crate) use canonical::canonical;
 pub(crate) use containment::contain;
 pub(crate) use cors::cors;
+pub(crate) use measured::measure;
 pub(crate) use rate_limits::limit_rate;
 pub(crate) use reply_headers::ReplyHeaders;
 pub(crate) use request_limits::limit_request;

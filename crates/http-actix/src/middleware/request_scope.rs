@@ -103,19 +103,15 @@ impl RequestScope {
 
 /// No query, no header but these: either may hold a secret (H2).
 fn span_of(request: &ServiceRequest, context: &RequestContext) -> Span {
-    let span = tracing::info_span!(
+    tracing::info_span!(
         "request",
         request_id = context.request_id().as_str(),
         method = request.method().as_str(),
         route = Empty,
-        traceparent = Empty,
+        traceparent = trace_parent(request.headers()),
         status = Empty,
         duration_ms = Empty,
-    );
-    if let Some(parent) = trace_parent(request.headers()) {
-        span.record("traceparent", parent);
-    }
-    span
+    )
 }
 
 impl Finish {
@@ -157,7 +153,8 @@ fn log(started: Instant, outcome: &Result<ServiceResponse, Error>) {
     tracing::info!("request answered");
 }
 
-fn status_of(outcome: &Result<ServiceResponse, Error>) -> StatusCode {
+/// The status of a reply, whichever way it comes.
+pub(super) fn status_of<B>(outcome: &Result<ServiceResponse<B>, Error>) -> StatusCode {
     match outcome {
         Ok(reply) => reply.status(),
         Err(error) => error.as_response_error().status_code(),

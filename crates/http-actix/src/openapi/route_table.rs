@@ -1,5 +1,7 @@
 //! The one table of paths and methods, made from the document.
 
+use std::sync::Arc;
+
 use actix_web::dev::ResourceDef;
 use actix_web::http::Method;
 use actix_web::http::header::HeaderValue;
@@ -10,7 +12,7 @@ use utoipa::openapi::{OpenApi, PathItem};
 pub(crate) struct RouteTable(Vec<Route>);
 
 struct Route {
-    template: String,
+    template: Arc<str>,
     pattern: ResourceDef,
     methods: Vec<Method>,
     /// Those of them that are documented to need a token.
@@ -69,7 +71,7 @@ impl Route {
     fn new(template: &str, item: &PathItem) -> Self {
         let methods = methods_of(item, |_| true);
         Self {
-            template: template.to_owned(),
+            template: template.into(),
             pattern: ResourceDef::new(template),
             allow: allow_header(&methods),
             protected: methods_of(item, |operation| operation.security.is_some()),
@@ -80,7 +82,7 @@ impl Route {
 
 impl Found<'_> {
     /// The path as the document lists it.
-    pub(crate) fn template(&self) -> &str {
+    pub(crate) fn template(&self) -> &Arc<str> {
         &self.route.template
     }
 

@@ -20,6 +20,7 @@ mod items;
 mod log_in;
 mod logs;
 mod mailbox;
+mod metrics;
 mod onboarding;
 mod pages;
 mod patch;

@@ -217,7 +217,8 @@ async fn storage(folder: &TempDir) -> StoragePorts {
         jobs: storage.clone(),
         job_source: storage.clone(),
         schema: opened.schema,
-        health: storage,
+        health: storage.clone(),
+        monitor: storage,
     }
 }
 

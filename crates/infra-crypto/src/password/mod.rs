@@ -11,4 +11,5 @@ mod stored_hash;
 pub use bcrypt_hasher::{BcryptHasher, BcryptSettings};
 pub use cost::{BcryptCost, BcryptCostError};
 pub use pepper::{Pepper, PepperError};
+pub use pool::describe_metrics;
 pub use screen::ZxcvbnScreen;

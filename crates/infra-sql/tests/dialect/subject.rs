@@ -58,7 +58,8 @@ impl Subject {
             audit: Arc::clone(&storage) as _,
             jobs: Arc::clone(&storage) as _,
             job_source: Arc::clone(&storage) as _,
-            health: storage,
+            health: Arc::clone(&storage) as _,
+            monitor: storage,
             payloads: Arc::new(self.raw),
             keep: self.keep,
         }

@@ -1,7 +1,8 @@
-//! The contract of [`SessionRepository`](domain::ports::SessionRepository) and
-//! [`SessionQueries`](domain::ports::SessionQueries).
+//! The contract of [`SessionRepository`](domain::ports::SessionRepository),
+//! [`SessionQueries`](domain::ports::SessionQueries) and [`StorageMonitor`](domain::ports::StorageMonitor).
 
 mod activity;
+mod census;
 mod changes;
 mod ends;
 mod purge;
@@ -22,6 +23,7 @@ pub use activity::{
     activity_never_touches_an_ended_session, only_the_newest_token_is_acknowledged,
     racing_units_over_the_same_sessions_all_succeed, uses_of_many_sessions_are_written_down,
 };
+pub use census::{connections_are_counted, live_sessions_are_counted};
 pub use changes::{
     a_locked_session_is_whole, a_saved_session_comes_back_as_it_was,
     locked_sessions_are_judged_in_turn,
@@ -96,7 +98,7 @@ async fn live_of(storage: &Storage, user: &User, now: Timestamp) -> Vec<Session>
     live.expect("sessions could not be listed")
 }
 
-/// Runs the contract of `SessionRepository` and `SessionQueries` on a
+/// Runs the contract of `SessionRepository`, `SessionQueries` and `StorageMonitor` on a
 /// [`Storage`](crate::storage::Storage).
 #[macro_export]
 macro_rules! sessions_contract {
@@ -125,6 +127,8 @@ macro_rules! sessions_contract {
             each_expired_session_is_swept_once,
             only_ended_sessions_of_the_past_are_purged,
             the_soonest_expired_are_swept_first,
+            live_sessions_are_counted,
+            connections_are_counted,
         );
     };
 }

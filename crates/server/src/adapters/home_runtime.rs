@@ -12,7 +12,11 @@ use std::sync::Arc;
 
 use application::StoragePorts;
 use async_trait::async_trait;
-use domain::ports::{HealthProbe, StorageError, Unhealthy, UnitOfWork, UnitOfWorkFactory};
+use domain::ports::{
+    ConnectionCount, HealthProbe, StorageError, StorageMonitor, Unhealthy, UnitOfWork,
+    UnitOfWorkFactory,
+};
+use domain::session::SessionCensus;
 use domain::timestamp::Timestamp;
 use tokio::runtime::Handle;
 use tokio::task::JoinSet;
@@ -33,6 +37,7 @@ pub fn at_home(storage: StoragePorts) -> StoragePorts {
         audit: Arc::new(AtHome::new(storage.audit, &runtime)),
         jobs: Arc::new(AtHome::new(storage.jobs, &runtime)),
         health: Arc::new(AtHome::new(storage.health, &runtime)),
+        monitor: Arc::new(AtHome::new(storage.monitor, &runtime)),
         ..storage
     }
 }
@@ -80,6 +85,18 @@ fn lost() -> StorageError {
 impl UnitOfWorkFactory for AtHome<dyn UnitOfWorkFactory> {
     async fn begin(&self) -> Result<Box<dyn UnitOfWork>, StorageError> {
         self.ask(|units| async move { units.begin().await }).await
+    }
+}
+
+#[async_trait]
+impl StorageMonitor for AtHome<dyn StorageMonitor> {
+    async fn sessions(&self, now: Timestamp) -> Result<SessionCensus, StorageError> {
+        self.ask(|monitor| async move { monitor.sessions(now).await })
+            .await
+    }
+
+    fn connections(&self) -> ConnectionCount {
+        self.inner.connections()
     }
 }
 

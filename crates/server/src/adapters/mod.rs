@@ -7,6 +7,7 @@ pub mod keys;
 pub mod limits;
 pub mod mail;
 pub mod redis;
+pub(crate) mod remembered;
 pub mod remembered_health;
 pub mod schema_health;
 pub mod sessions;

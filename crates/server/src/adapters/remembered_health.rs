@@ -3,15 +3,14 @@
 //! `/readyz` is open to everybody and asked several times a second. What does not decide about readiness must
 //! not delay it either, and is not asked each time (I14).
 
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::Arc;
 use std::time::Duration;
 
 use async_trait::async_trait;
 use domain::ports::{HealthProbe, Unhealthy};
-use tokio::runtime::Handle;
-use tokio::sync::watch;
-use tokio::task::AbortHandle;
-use tokio::time::{Instant, timeout};
+use tokio::time::timeout;
+
+use super::remembered::Remembered;
 
 /// How long an answer counts.
 const LIFETIME: Duration = Duration::from_secs(10);
@@ -23,59 +22,19 @@ const PATIENCE: Duration = Duration::from_millis(200);
 /// The same probe, asked at most once in ten seconds, by one task at a time, on the present runtime.
 #[must_use]
 pub fn remembered(probe: Arc<dyn HealthProbe>) -> Arc<dyn HealthProbe> {
-    Arc::new(Remembered {
+    Arc::new(RememberedHealth {
         probe,
-        runtime: Handle::current(),
-        latest: watch::Sender::default(),
-        asking: Mutex::default(),
+        answers: Remembered::new(PATIENCE),
     })
 }
 
-struct Remembered {
+struct RememberedHealth {
     probe: Arc<dyn HealthProbe>,
-    /// Outlives the runtimes of the HTTP workers.
-    runtime: Handle,
-    latest: watch::Sender<Option<Answer>>,
-    asking: Mutex<Option<AbortHandle>>,
-}
-
-#[derive(Clone)]
-struct Answer {
-    given_at: Instant,
-    outcome: Result<(), Unhealthy>,
-}
-
-impl Answer {
-    async fn of(probe: &dyn HealthProbe) -> Self {
-        let outcome = timeout(ANSWER_LIMIT, probe.check()).await;
-        Self {
-            given_at: Instant::now(),
-            outcome: outcome.unwrap_or_else(|_| Err(Unhealthy("no answer in time".to_owned()))),
-        }
-    }
-
-    fn is_fresh(&self) -> bool {
-        self.given_at.elapsed() < LIFETIME
-    }
-}
-
-impl Remembered {
-    /// Asks in the background, unless somebody does already.
-    fn refresh(&self) {
-        let mut asking = self.asking.lock().unwrap_or_else(PoisonError::into_inner);
-        if asking.as_ref().is_some_and(|task| !task.is_finished()) {
-            return;
-        }
-        let (probe, latest) = (self.probe.clone(), self.latest.clone());
-        let task = self.runtime.spawn(async move {
-            latest.send_replace(Some(Answer::of(&*probe).await));
-        });
-        *asking = Some(task.abort_handle());
-    }
+    answers: Remembered<Result<(), Unhealthy>>,
 }
 
 #[async_trait]
-impl HealthProbe for Remembered {
+impl HealthProbe for RememberedHealth {
     fn name(&self) -> &'static str {
         self.probe.name()
     }
@@ -85,18 +44,18 @@ impl HealthProbe for Remembered {
     }
 
     async fn check(&self) -> Result<(), Unhealthy> {
-        let mut latest = self.latest.subscribe();
-        let is_fresh = |answer: &Option<Answer>| answer.as_ref().is_some_and(Answer::is_fresh);
-        if !is_fresh(&self.latest.borrow()) {
-            self.refresh();
-            let _ = timeout(PATIENCE, latest.wait_for(is_fresh)).await;
-        }
-        let answer = self.latest.borrow().clone();
+        let answer = self.answers.latest(|| ask(self.probe.clone())).await;
         answer.map_or_else(
             || Err(Unhealthy("not known yet".to_owned())),
-            |answer| answer.outcome,
+            |answer| answer.value,
         )
     }
+}
+
+async fn ask(probe: Arc<dyn HealthProbe>) -> (Result<(), Unhealthy>, Duration) {
+    let outcome = timeout(ANSWER_LIMIT, probe.check()).await;
+    let too_late = |_| Err(Unhealthy("no answer in time".to_owned()));
+    (outcome.unwrap_or_else(too_late), LIFETIME)
 }
 
 #[cfg(test)]
@@ -104,6 +63,7 @@ mod tests {
     use std::sync::atomic::{AtomicU32, Ordering};
 
     use tokio::task::JoinSet;
+    use tokio::time::Instant;
 
     use super::*;
 

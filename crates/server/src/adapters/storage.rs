@@ -5,8 +5,8 @@ use std::sync::Arc;
 use application::StoragePorts;
 use domain::ports::{
     AuditQueries, ExportQueries, HealthProbe, ItemQueries, JobQueries, JobSource,
-    OnboardingQueries, SchemaMigrator, SessionQueries, StorageError, ThrottleQueries,
-    UnitOfWorkFactory, UserQueries,
+    OnboardingQueries, SchemaMigrator, SessionQueries, StorageError, StorageMonitor,
+    ThrottleQueries, UnitOfWorkFactory, UserQueries,
 };
 use infra_postgres::PostgresSettings;
 use infra_sqlite::{ServingLock, SqliteSettings, lock_for_serving};
@@ -48,6 +48,7 @@ where
         + JobQueries
         + JobSource
         + HealthProbe
+        + StorageMonitor
         + 'static,
 {
     StoragePorts {
@@ -62,6 +63,7 @@ where
         jobs: storage.clone(),
         job_source: storage.clone(),
         health: storage.clone(),
+        monitor: storage.clone(),
         schema,
     }
 }

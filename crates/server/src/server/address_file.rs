@@ -7,12 +7,12 @@ use std::path::Path;
 use crate::error::ServerError;
 
 /// Writes the address. Who finds the file finds it whole.
-pub(super) fn write(path: &Path, address: SocketAddr) -> Result<(), ServerError> {
+pub(crate) fn write(path: &Path, address: SocketAddr) -> Result<(), ServerError> {
     let draft = path.with_added_extension("draft");
     fs::write(&draft, format!("{address}\n"))
         .and_then(|()| fs::rename(&draft, path))
         .map_err(|error| {
-            ServerError::failed("http.address_file", format!("{}: {error}", path.display()))
+            ServerError::failed("address file", format!("{}: {error}", path.display()))
         })
 }
 

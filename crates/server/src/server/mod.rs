@@ -1,7 +1,10 @@
 //! A server from its start to its end.
 
-mod address_file;
+pub(crate) mod address_file;
+mod application;
 mod closing;
+mod http1;
+mod https;
 mod life;
 mod listener;
 mod loops;
@@ -9,14 +12,15 @@ mod loops;
 use std::future::Future;
 use std::net::SocketAddr;
 
-use actix_web::HttpServer;
-use actix_web::middleware::from_fn;
-use http_actix::{Api, DISCONNECT_TIME, HEADER_TIME, KEEP_ALIVE};
+use http_actix::Api;
 
-use closing::close_when_stopping;
+use application::Application;
+use https::Https;
 
 use crate::error::ServerError;
+use crate::metrics::{self, MetricsServer};
 
+pub use https::Certificates;
 pub(crate) use life::Life;
 pub(crate) use listener::HttpListener;
 pub(crate) use loops::{Loops, WorkerDuties};
@@ -29,6 +33,9 @@ pub struct Server {
     pub(crate) listener: HttpListener,
     pub(crate) api: Api,
     pub(crate) life: Life,
+    /// What TLS shows; without it, plain HTTP is spoken.
+    pub(crate) certificates: Option<Certificates>,
+    pub(crate) metrics: Option<MetricsServer>,
 }
 
 impl Server {
@@ -36,6 +43,12 @@ impl Server {
     #[must_use]
     pub fn address(&self) -> SocketAddr {
         self.listener.address()
+    }
+
+    /// The certificate that clients are shown, for whoever wants it read again; `None` without TLS.
+    #[must_use]
+    pub const fn certificates(&self) -> Option<&Certificates> {
+        self.certificates.as_ref()
     }
 
     /// Serves until `stop` is ready, then ends what is under way (I13).
@@ -49,19 +62,22 @@ impl Server {
             listener,
             api,
             life,
+            certificates,
+            metrics,
         } = self;
         let address = listener.address();
-        let http = serve(listener, api, &life)?;
+        let http = serve(listener, api, &life, certificates.as_ref())?;
         let handle = http.handle();
         let life = async move {
-            let upkeep = Loops::of_server(&life.ports, &life.activity);
+            let upkeep = Loops::of_server(&life.ports, &life.activity, certificates);
             let outcome = life.live(address, stop, &handle).await;
             handle.stop(outcome.is_ok()).await;
             // Only now is there no request left whose use of a session could be noted.
             upkeep.finish().await;
             outcome
         };
-        let (served, lived) = tokio::join!(http, life);
+        let serving = async { tokio::join!(http, life) };
+        let (served, lived) = metrics::beside(metrics, serving).await;
         lived.and(served.map_err(|error| ServerError::failed("HTTP", error)))
     }
 }
@@ -72,22 +88,25 @@ fn serve(
     listener: HttpListener,
     api: Api,
     life: &Life,
-) -> Result<actix_web::dev::Server, ServerError> {
-    let lifecycle = life.lifecycle.clone();
-    let server = HttpServer::new(move || {
-        let lifecycle = lifecycle.clone();
-        api.app().wrap(from_fn(move |request, next| {
-            close_when_stopping(lifecycle.clone(), request, next)
-        }))
-    })
-    .keep_alive(KEEP_ALIVE)
-    .client_request_timeout(HEADER_TIME)
-    .client_disconnect_timeout(DISCONNECT_TIME)
-    .disable_signals()
-    .shutdown_timeout(DRAIN_SECONDS);
+    certificates: Option<&Certificates>,
+) -> Result<actix_server::Server, ServerError> {
+    let server = actix_server::Server::build()
+        .disable_signals()
+        .shutdown_timeout(DRAIN_SECONDS);
     let server = match life.http.workers {
         Some(workers) => server.workers(workers.get()),
         None => server,
     };
-    Ok(server.listen(listener.into_socket())?.run())
+    let (application, socket) = (
+        Application::new(api, life.lifecycle.clone()),
+        listener.into_socket(),
+    );
+    let server = match certificates {
+        Some(certificates) => {
+            let clock = life.ports.system.clock.clone();
+            Https::new(application, certificates, clock)?.listen(server, socket)
+        }
+        None => http1::listen(application, server, socket),
+    };
+    Ok(server?.run())
 }

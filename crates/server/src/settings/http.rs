@@ -9,7 +9,7 @@ use http_actix::{BaseUrl, IpNetwork, WebOrigin};
 
 use super::environment::Environment;
 use super::values::Values;
-use super::{SettingsError, parse};
+use super::{SettingsError, TlsSettings, parse};
 
 const LONGEST_STOP_DELAY: Duration = Duration::from_secs(5);
 
@@ -20,8 +20,14 @@ pub struct HttpSettings {
     pub bind: SocketAddr,
     /// File that gets the bound address once the server is ready.
     pub address_file: Option<PathBuf>,
+    /// Address and port of the metrics; none are kept when not given (G11).
+    pub metrics_bind: Option<SocketAddr>,
+    /// File that gets the bound address of the metrics.
+    pub metrics_address_file: Option<PathBuf>,
     /// Threads that serve requests; one per core when not given.
     pub workers: Option<NonZeroUsize>,
+    /// What the server shows its clients; without it, it speaks plain HTTP.
+    pub tls: Option<TlsSettings>,
     /// Where clients reach the server; the bound address when not given, in development only.
     pub public_url: Option<BaseUrl>,
     /// Where the front end lives; where the server does when not given.
@@ -41,18 +47,26 @@ impl HttpSettings {
     /// The key of the public address.
     pub(super) const PUBLIC_URL: &str = "http.public_url";
 
+    /// What the server speaks.
+    pub(crate) const fn scheme(&self) -> &'static str {
+        if self.tls.is_some() { "https" } else { "http" }
+    }
+
     pub(super) fn read(values: &Values, environment: Environment) -> Result<Self, SettingsError> {
         let public_url = public_url(values, environment)?;
         let frontend_url = values.optional("http.frontend_url", str::parse)?;
         Ok(Self {
             bind: values.required("http.bind", socket_address)?,
             address_file: values.optional("http.address_file", str::parse)?,
+            metrics_bind: values.optional("http.metrics_bind", socket_address)?,
+            metrics_address_file: values.optional("http.metrics_address_file", str::parse)?,
             workers: values.optional("http.workers", parse::number)?,
             frontend_url: match frontend_url.or_else(|| public_url.clone()) {
                 Some(url) => url,
                 None => values.required("http.frontend_url", str::parse)?,
             },
             public_url,
+            tls: TlsSettings::read(values)?,
             cors_origins: values.list("http.cors_origins", str::parse)?,
             trusted_proxies: values.list("http.trusted_proxies", str::parse)?,
             stop_delay: values.required("http.stop_delay", stop_delay)?,

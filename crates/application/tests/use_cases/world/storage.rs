@@ -61,7 +61,8 @@ impl Database {
             throttles: reads,
             job_source: storage.clone(),
             schema: opened.schema,
-            health: storage,
+            health: storage.clone(),
+            monitor: storage,
         };
         (ports, faults)
     }

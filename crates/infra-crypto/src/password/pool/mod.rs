@@ -1,5 +1,6 @@
 //! A bounded pool for slow work, which turns work away rather than letting it wait for long (C8).
 
+mod instruments;
 mod load;
 #[cfg(test)]
 mod tests;
@@ -12,7 +13,10 @@ use domain::ports::HashingError;
 use tokio::sync::Semaphore;
 use tokio::task::spawn_blocking;
 
+use self::instruments::{Present, count_refusal, note_duration};
 use self::load::Load;
+
+pub use self::instruments::describe_metrics;
 
 /// Runs a bounded number of pieces of work at a time, in the order in which they came.
 pub(super) struct HashPool {
@@ -38,15 +42,21 @@ impl HashPool {
         T: Send + 'static,
         W: FnOnce() -> T + Send + 'static,
     {
-        let place = Load::enter(&self.load)?;
+        let place = Load::enter(&self.load).inspect_err(|_| count_refusal())?;
+        let waiting = Present::waiting();
         let permit = Arc::clone(&self.permits)
             .acquire_owned()
             .await
             .map_err(|error| failure(&error))?;
+        drop(waiting);
+        let running = Present::running();
         let task = spawn_blocking(move || {
             let start = Instant::now();
             let result = work();
-            place.leave_after(start.elapsed());
+            let took = start.elapsed();
+            note_duration(took);
+            place.leave_after(took);
+            drop(running);
             drop(permit);
             result
         });

@@ -16,14 +16,15 @@ use domain::onboarding::{Question, QuestionId, UserInfo};
 use domain::page::{Page, PageRequest};
 use domain::password::{NewPassword, Password, PasswordHash};
 use domain::ports::{
-    AuditQueries, ExportQueries, HashingError, HealthProbe, InvalidToken, ItemQueries, JobQueries,
-    JobSignal, MailError, MailRenderer, Mailer, MigrationStatus, OnboardingQueries, OtpDigester,
-    PasswordHasher, PasswordScreen, PayloadSealer, RenderError, SchemaError, SchemaMigrator,
-    SealError, SealTokenError, SessionQueries, StorageError, SubjectDigester, ThrottleQueries,
-    TokenCodec, Unhealthy, UnitOfWork, UnitOfWorkFactory, UserQueries, Verification,
+    AuditQueries, ConnectionCount, ExportQueries, HashingError, HealthProbe, InvalidToken,
+    ItemQueries, JobQueries, JobSignal, MailError, MailRenderer, Mailer, MigrationStatus,
+    OnboardingQueries, OtpDigester, PasswordHasher, PasswordScreen, PayloadSealer, RenderError,
+    SchemaError, SchemaMigrator, SealError, SealTokenError, SessionQueries, StorageError,
+    StorageMonitor, SubjectDigester, ThrottleQueries, TokenCodec, Unhealthy, UnitOfWork,
+    UnitOfWorkFactory, UserQueries, Verification,
 };
 use domain::registration::{CodeDigest, FlowKey, OtpCode, RegistrationKey, RegistrationSecret};
-use domain::session::{Session, SessionId, SessionWithUser, TokenId};
+use domain::session::{Session, SessionCensus, SessionId, SessionWithUser, TokenId};
 use domain::throttle::{Throttle, ThrottleKey};
 use domain::timestamp::Timestamp;
 use domain::token::{AccessToken, Claims};
@@ -55,6 +56,7 @@ pub(crate) fn ports(
             job_source: jobs.clone(),
             schema: Arc::new(NotAsked),
             health: Arc::new(NotAsked),
+            monitor: Arc::new(NotAsked),
         },
         crypto: CryptoPorts {
             passwords: Arc::new(NotAsked),
@@ -132,6 +134,10 @@ impl UserQueries for NotAsked {
         &self,
         _: &LoginIdentifier,
     ) -> Result<Option<UserCredentials>, StorageError> {
+        never()
+    }
+
+    async fn credentials_of(&self, _: UserId) -> Result<Option<UserCredentials>, StorageError> {
         never()
     }
 
@@ -278,6 +284,17 @@ impl SchemaMigrator for NotAsked {
     }
 
     async fn status(&self) -> Result<Vec<MigrationStatus>, SchemaError> {
+        never()
+    }
+}
+
+#[async_trait]
+impl StorageMonitor for NotAsked {
+    async fn sessions(&self, _: Timestamp) -> Result<SessionCensus, StorageError> {
+        never()
+    }
+
+    fn connections(&self) -> ConnectionCount {
         never()
     }
 }
