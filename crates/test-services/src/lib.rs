@@ -10,14 +10,15 @@
 //! each one is watched by a shell that holds the other end of a pipe to the process. So
 //! [`Postgres::shared`] and [`Redis::shared`] leave nothing behind although Rust never drops statics.
 //!
-//! [`SmtpCatcher`] is a mail relay on a thread of the test process itself, and a [`Wire`] leads to a server until it
-//! is cut.
+//! [`SmtpCatcher`] is a mail relay and [`Collector`] a collector of telemetry, each on a thread of the test process
+//! itself, and a [`Wire`] leads to a server until it is cut.
 //!
 //! **May depend on** the standard library and `tempfile`, so that any test can use it without a
 //! runtime. Whatever goes wrong here panics: a test that cannot have its server must fail, not pass.
 #![forbid(unsafe_code)]
 
 mod binaries;
+mod collector;
 mod folder;
 mod free_port;
 mod nginx;
@@ -28,6 +29,7 @@ mod redis;
 mod smtp;
 mod wire;
 
+pub use collector::{Collector, Posted};
 pub use free_port::a_free_port;
 pub use nginx::Nginx;
 pub use postgres::Postgres;
