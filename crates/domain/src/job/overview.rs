@@ -67,23 +67,28 @@ pub enum JobActionRefusal {
     /// Only a job that is dead or was called off can be tried again.
     #[error("only a dead or cancelled job can be tried again")]
     NotRetryable,
+    /// What the job was to do is pointless by now: a code that has expired is not mailed late.
+    #[error("the deadline of the job has passed")]
+    TooLate,
     /// Only a job that waits can be called off.
     #[error("only a queued job can be cancelled")]
     NotCancellable,
 }
 
 impl JobRecord {
-    /// The job as one that waits to be tried as if for the first time. Its deadline is gone: an operator wants it now.
+    /// The job as one that waits to be tried as if for the first time. Its deadline stays: no operator makes an expired
+    /// code work (I4).
     ///
     /// # Errors
-    /// When it is not given up.
+    /// When it is not given up, or its deadline has passed.
     pub fn retried(&self, now: Timestamp) -> Result<Self, JobActionRefusal> {
+        let is_late = self.deadline.is_some_and(|deadline| now >= deadline);
         match self.state {
+            JobState::Dead | JobState::Cancelled if is_late => Err(JobActionRefusal::TooLate),
             JobState::Dead | JobState::Cancelled => Ok(Self {
                 state: JobState::Queued,
                 attempts: 0,
                 run_at: now,
-                deadline: None,
                 finished_at: None,
                 ..self.clone()
             }),

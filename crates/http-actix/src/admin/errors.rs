@@ -26,6 +26,7 @@ impl From<ChangeJobRefusal> for Problem {
             ChangeJobRefusal::State(JobActionRefusal::NotRetryable) => {
                 Self::new(ErrorCode::JobNotRetryable)
             }
+            ChangeJobRefusal::State(JobActionRefusal::TooLate) => Self::new(ErrorCode::JobTooLate),
             ChangeJobRefusal::State(JobActionRefusal::NotCancellable) => {
                 Self::new(ErrorCode::JobNotCancellable)
             }

@@ -2,8 +2,9 @@
 
 use actix_web::web::{Data, Json};
 use actix_web::{get, post};
-use application::operations::{ChangeJobCommand, UseCases};
-use domain::job::JobId;
+use application::UseCaseError;
+use application::operations::{ChangeJobCommand, ChangeJobRefusal, UseCases};
+use domain::job::{JobId, JobRecord};
 
 use super::jobs_replies::{JobDetail, JobPublic};
 use crate::extract::{Origin, PathId, Superuser};
@@ -15,7 +16,8 @@ documented_problems! {
     /// Why a job is not shown.
     ReadJobProblems: InsufficientPrivileges, JobNotFound, ValidationFailed;
     /// Why a job is not tried again.
-    RetryJobProblems: InsufficientPrivileges, JobNotFound, JobNotRetryable, ValidationFailed;
+    RetryJobProblems: InsufficientPrivileges, JobNotFound, JobNotRetryable, JobTooLate,
+        ValidationFailed;
     /// Why a job is not called off.
     CancelJobProblems: InsufficientPrivileges, JobNotFound, JobNotCancellable, ValidationFailed;
 }
@@ -42,8 +44,8 @@ pub(super) async fn read_job(
 
 /// Retry a job
 ///
-/// A job that is dead or was cancelled is queued again, with all of its tries before it and without a deadline. For
-/// superusers.
+/// A job that is dead or was cancelled is queued again, with all of its tries before it. One whose deadline has passed,
+/// such as the mail of a code that has expired, is not. For superusers.
 #[utoipa::path(
     tag = "admin",
     operation_id = "admin-retry_job",
@@ -58,10 +60,9 @@ pub(super) async fn retry_job(
     origin: Origin,
     operations: Data<UseCases>,
 ) -> Result<Json<JobPublic>, Problem> {
-    let command = wanted_by(&superuser, id.0, origin);
     let retry = operations.retry_job.clone();
-    let job = run_to_completion(async move { retry.execute(command).await }).await?;
-    Ok(Json(JobPublic::from(&job)))
+    let change = |command| async move { retry.execute(command).await };
+    change_job(wanted_by(&superuser, id.0, origin), change).await
 }
 
 /// Cancel a job
@@ -81,9 +82,20 @@ pub(super) async fn cancel_job(
     origin: Origin,
     operations: Data<UseCases>,
 ) -> Result<Json<JobPublic>, Problem> {
-    let command = wanted_by(&superuser, id.0, origin);
     let cancel = operations.cancel_job.clone();
-    let job = run_to_completion(async move { cancel.execute(command).await }).await?;
+    let change = |command| async move { cancel.execute(command).await };
+    change_job(wanted_by(&superuser, id.0, origin), change).await
+}
+
+/// Whatever an operator does to a job, the reply is the job as it is then.
+async fn change_job<F>(
+    command: ChangeJobCommand,
+    change: impl FnOnce(ChangeJobCommand) -> F,
+) -> Result<Json<JobPublic>, Problem>
+where
+    F: Future<Output = Result<JobRecord, UseCaseError<ChangeJobRefusal>>> + Send + 'static,
+{
+    let job = run_to_completion(change(command)).await?;
     Ok(Json(JobPublic::from(&job)))
 }
 

@@ -2,4 +2,5 @@
 
 mod back_off;
 mod claimed_job;
+mod job_record;
 mod state;

@@ -59,6 +59,21 @@ async fn a_dead_job_is_queued_again_and_can_be_claimed() {
     assert_eq!(done.json()["state"], "succeeded");
 }
 
+// I4
+#[actix_web::test]
+async fn a_job_whose_deadline_has_passed_is_not_queued_again() {
+    let world = a_world().await;
+    let root = world.superuser().await;
+    let deadline = world.now().plus(Duration::from_secs(5));
+    let id = keep(&world, a_mail(&world).with_deadline(deadline)).await;
+    let error = "451 busy".to_owned();
+    end_tries(&world, &JobOutcome::Dead { error }).await;
+    world.clock.advance(Duration::from_secs(5));
+    let retry = format!("/admin/jobs/{id}/retry");
+    let late = world.post(&root, &retry, &json!({})).await;
+    late.assert_problem(409, "job_too_late");
+}
+
 #[actix_web::test]
 async fn a_cancelled_job_is_never_tried_and_can_be_queued_again() {
     let world = a_world().await;
