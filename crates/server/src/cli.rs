@@ -1,5 +1,6 @@
 //! The command line.
 
+use std::cell::OnceCell;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
@@ -11,6 +12,7 @@ use crate::commands::{
 };
 use crate::error::ServerError;
 use crate::settings::{Settings, Sources};
+use crate::telemetry::Outlets;
 use crate::{logging, output};
 
 /// Portico, a self-hosted accounts backend.
@@ -91,7 +93,9 @@ fn execute(
 ) -> Result<(), ServerError> {
     install_cryptography();
     let sources = Sources::of_process(cli.config)?;
-    let start = || adapt(ServerBuilder::new(start(&sources)?));
+    // Dropped last: what the command has to tell is sent before the process ends.
+    let outlets = OnceCell::new();
+    let start = || adapt(ServerBuilder::new(start(&sources, &outlets)?));
     match cli.command {
         Command::Serve(arguments) => serve::execute(start()?, arguments),
         Command::Worker => work::execute(start()?),
@@ -107,10 +111,11 @@ fn execute(
     }
 }
 
-/// Settings for a command that logs.
-fn start(sources: &Sources) -> Result<Settings, ServerError> {
+/// Settings for a command that logs, and what it logs to besides.
+fn start(sources: &Sources, outlets: &OnceCell<Outlets>) -> Result<Settings, ServerError> {
     let settings = Settings::load(sources)?;
-    logging::start(&settings.log)?;
+    let opened = logging::start(&settings)?;
+    outlets.get_or_init(|| opened);
     Ok(settings)
 }
 

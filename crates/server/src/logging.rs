@@ -8,20 +8,24 @@ use tracing_subscriber::util::SubscriberInitExt;
 use tracing_subscriber::{EnvFilter, Layer, Registry, fmt};
 
 use crate::error::ServerError;
-use crate::settings::{LogFormat, LogSettings};
+use crate::settings::{LogFormat, Settings};
+use crate::telemetry::{self, Outlets};
 
-/// Starts logging for the rest of the process, panics included.
+/// Starts logging for the rest of the process, panics included. What else hears of it is shut by dropping the
+/// outlets.
 ///
 /// # Errors
-/// When the process logs already.
-pub(crate) fn start(settings: &LogSettings) -> Result<(), ServerError> {
-    let filter = EnvFilter::new(&settings.directives);
+/// When the process logs already, or telemetry cannot be sent as it is configured.
+pub(crate) fn start(settings: &Settings) -> Result<Outlets, ServerError> {
+    let filter = EnvFilter::new(&settings.log.directives);
+    let (mut parts, outlets) = telemetry::open(settings)?;
+    parts.push(lines(settings.log.format).with_filter(filter).boxed());
     tracing_subscriber::registry()
-        .with(lines(settings.format).with_filter(filter))
+        .with(parts)
         .try_init()
         .map_err(|error| ServerError::failed("logging", error))?;
     panic::set_hook(Box::new(log_panic));
-    Ok(())
+    Ok(outlets)
 }
 
 fn lines(format: LogFormat) -> Box<dyn Layer<Registry> + Send + Sync> {
@@ -41,7 +45,7 @@ fn lines(format: LogFormat) -> Box<dyn Layer<Registry> + Send + Sync> {
 }
 
 /// A panic is one line like any other, so that collectors of JSON lines can read it (F14r).
-fn log_panic(info: &panic::PanicHookInfo<'_>) {
+pub(crate) fn log_panic(info: &panic::PanicHookInfo<'_>) {
     let message = info.payload_as_str().unwrap_or("no message");
     let location = info.location().map(ToString::to_string);
     tracing::error!(panic = message, location, "a thread panicked");

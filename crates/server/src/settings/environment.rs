@@ -20,6 +20,15 @@ impl Environment {
         }
     }
 
+    /// The name, as the configuration has it.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Development => "development",
+            Self::Production => "production",
+        }
+    }
+
     /// Whether this is [`Production`](Self::Production).
     #[must_use]
     pub const fn is_production(self) -> bool {

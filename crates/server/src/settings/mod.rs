@@ -26,6 +26,7 @@ mod sessions;
 mod show;
 mod sources;
 mod storage;
+mod telemetry;
 mod tokens;
 mod values;
 mod variables;
@@ -56,6 +57,7 @@ pub use schedules::ScheduleSettings;
 pub use show::show;
 pub use sources::Sources;
 pub use storage::{MigrationMode, StorageSettings, StorageUrl};
+pub use telemetry::{TelemetrySettings, TraceSettings};
 pub use tokens::TokenSettings;
 use values::Values;
 
@@ -104,6 +106,8 @@ pub struct Settings {
     pub first_superuser: FirstSuperuserSettings,
     /// What is logged, and how.
     pub log: LogSettings,
+    /// What services that collect traces and errors are told.
+    pub telemetry: TelemetrySettings,
 }
 
 impl Settings {
@@ -143,6 +147,7 @@ impl Settings {
             limits,
             instances: limits::instances(values)?,
             log: LogSettings::read(values)?,
+            telemetry: TelemetrySettings::read(values)?,
             data_dir: values.required("data_dir", str::parse)?,
         })
     }
