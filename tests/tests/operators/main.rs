@@ -4,6 +4,7 @@
 mod audit_log;
 mod commands;
 mod dead_letters;
+mod smtp_outage;
 
 use std::time::Duration;
 
@@ -64,6 +65,11 @@ impl<'a> Operator<'a> {
         let body = json!({"email": email});
         let promised = self.client.post("/auth/register/initiate", &body).await;
         let _ = promised.expect(202);
+        self.newest_mail().await
+    }
+
+    /// The job that sends the newest mail with a code.
+    async fn newest_mail(&self) -> String {
         let newest = self.get("/admin/jobs?limit=1&kind=registration_mail").await;
         newest.text_at("/data/0/id")
     }
