@@ -4,7 +4,8 @@ use async_trait::async_trait;
 
 use crate::mail::OutgoingMail;
 
-/// Why a mail did not leave. The text is for the log and the operator.
+/// Why a mail did not leave. The text is for the log and the operator, and is kept with the job: it MUST NOT name the
+/// recipient (H3).
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum MailError {
     /// The server was not reached, was slow, or asked to come back later (SMTP 4xx).

@@ -5,11 +5,13 @@ use std::time::Duration;
 use async_trait::async_trait;
 use domain::mail::OutgoingMail;
 use domain::ports::{MailError, Mailer};
+use domain::user::Email;
 use lettre::Message;
 use lettre::transport::smtp::Error;
 use lettre::transport::smtp::client::AsyncSmtpConnection;
 
 use super::connections::{Connections, SmtpTlsError};
+use super::masking::masked;
 use super::settings::SmtpSettings;
 use crate::message::compose;
 use crate::sender::Sender;
@@ -80,11 +82,12 @@ impl SmtpMailer {
         &self,
         connection: &mut AsyncSmtpConnection,
         message: &Message,
+        to: &Email,
     ) -> Result<(), MailError> {
         let bytes = message.formatted();
         let transaction = connection.send(message.envelope(), &bytes);
         match tokio::time::timeout(self.timeouts.transaction, transaction).await {
-            Ok(reply) => reply.map(|_| ()).map_err(|error| refusal(&error)),
+            Ok(reply) => reply.map(|_| ()).map_err(|error| refusal(&error, to)),
             Err(_) => Err(too_slow("to take the mail", self.timeouts.transaction)),
         }
     }
@@ -95,17 +98,19 @@ impl Mailer for SmtpMailer {
     async fn send(&self, mail: &OutgoingMail) -> Result<(), MailError> {
         let message = compose(mail, &self.sender)?;
         let mut connection = self.connection().await?;
-        self.hand_over(&mut connection, &message).await?;
+        self.hand_over(&mut connection, &message, &mail.to).await?;
         self.connections.keep(connection);
         Ok(())
     }
 }
 
-fn refusal(error: &Error) -> MailError {
+/// Many relays quote the recipient.
+fn refusal(error: &Error, to: &Email) -> MailError {
+    let said = masked(&error.to_string(), to);
     if error.is_permanent() {
-        MailError::Permanent(error.to_string())
+        MailError::Permanent(said)
     } else {
-        MailError::Transient(error.to_string())
+        MailError::Transient(said)
     }
 }
 

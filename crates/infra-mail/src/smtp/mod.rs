@@ -3,6 +3,7 @@
 mod connections;
 mod health;
 mod mailer;
+mod masking;
 mod settings;
 
 #[cfg(test)]

@@ -102,6 +102,19 @@ async fn a_5xx_reply_to_the_mail_is_permanent_at_every_stage() {
     }
 }
 
+#[tokio::test] // H3
+async fn a_refusal_names_nobody() {
+    let to = a_mail().to;
+    for code in ["451", "550"] {
+        let reply = format!("{code} 5.1.1 <{to}>: Recipient address rejected");
+        let error = outcome(SmtpStage::Recipient, &reply).await.unwrap_err();
+        let text = error.to_string();
+        assert!(!text.contains('@') && !text.contains("Hara"), "{text}");
+        let rest = ": Recipient address rejected";
+        assert!(text.contains(code) && text.contains(rest), "{text}");
+    }
+}
+
 #[tokio::test] // I4: the mail is not at fault when the relay does not let us in
 async fn a_5xx_reply_before_the_mail_is_transient() {
     for stage in [SmtpStage::Greeting, SmtpStage::Hello] {
