@@ -8,9 +8,12 @@ use domain::timestamp::Timestamp;
 
 use crate::batches::BATCH;
 
-/// How long a job that was done or called off can still be looked at. One that was given up stays until an operator
-/// has it tried again.
+/// How long a job that was done or called off can still be looked at.
 const FINISHED_JOBS_KEPT: Duration = Duration::from_hours(7 * 24);
+
+/// How long an operator can see that a job was given up, and have it tried again. What it was to do, and what was said
+/// when it failed, are about somebody, and must not stay for ever (H3).
+const DEAD_JOBS_KEPT: Duration = Duration::from_hours(30 * 24);
 
 /// How long an ended session stays after the last moment at which it could have lived. Its tokens are of no use by then,
 /// whatever the clocks of instances say.
@@ -35,11 +38,15 @@ pub enum Leftover {
     Exports,
     /// Jobs that were done or called off a week ago (I21).
     FinishedJobs,
+    /// Jobs that were given up thirty days ago.
+    DeadJobs,
+    /// What jobs were to do that were given up or called off and are too late by now to be tried again (H3).
+    LatePayloads,
 }
 
 impl Leftover {
     /// Everything that ends by itself.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 10] = [
         Self::Registrations,
         Self::Sessions,
         Self::Throttles,
@@ -48,6 +55,8 @@ impl Leftover {
         Self::IdempotencyKeys,
         Self::Exports,
         Self::FinishedJobs,
+        Self::DeadJobs,
+        Self::LatePayloads,
     ];
 
     /// Its name in jobs and logs; it never changes.
@@ -62,6 +71,8 @@ impl Leftover {
             Self::IdempotencyKeys => "idempotency_keys",
             Self::Exports => "exports",
             Self::FinishedJobs => "finished_jobs",
+            Self::DeadJobs => "dead_jobs",
+            Self::LatePayloads => "late_payloads",
         }
     }
 
@@ -92,6 +103,11 @@ impl Leftover {
                 let before = now.minus(FINISHED_JOBS_KEPT);
                 unit.job_desk().purge_finished(before, BATCH).await
             }
+            Self::DeadJobs => {
+                let before = now.minus(DEAD_JOBS_KEPT);
+                unit.job_desk().purge_dead(before, BATCH).await
+            }
+            Self::LatePayloads => unit.job_desk().erase_late_payloads(now, BATCH).await,
         }
     }
 }
