@@ -23,7 +23,7 @@ mod tests {
     async fn the_purge_goes_by_its_index() {
         let [sqlite, _] = databases().await;
         let now = Timestamp::from_unix_micros(0);
-        let purge = ENDED_SESSIONS.statement(&sqlite, Dialect::Sqlite, now, 1);
+        let purge = ENDED_SESSIONS.removal(&sqlite, Dialect::Sqlite, now, 1);
         let plan = plan(&sqlite, purge).await;
         assert!(
             plan.contains("INDEX sessions_absolute_expires_at"),
