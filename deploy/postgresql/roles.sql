@@ -18,7 +18,8 @@ REVOKE ALL ON SCHEMA public FROM PUBLIC;
 GRANT USAGE, CREATE ON SCHEMA public TO portico_owner;
 GRANT USAGE ON SCHEMA public TO portico_server;
 
--- Whatever a migration makes, the server may use.
+-- Whatever a migration makes, the server may use. What is written in the audit log it may not change or remove:
+-- `portico migrate up` takes these rights back from every role but the owner.
 ALTER DEFAULT PRIVILEGES FOR ROLE portico_owner IN SCHEMA public
     GRANT SELECT, INSERT, UPDATE, DELETE ON TABLES TO portico_server;
 ALTER DEFAULT PRIVILEGES FOR ROLE portico_owner IN SCHEMA public

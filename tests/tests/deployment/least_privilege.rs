@@ -70,4 +70,23 @@ async fn the_owner_migrates_and_the_server_serves_without_the_right_to_change_th
         let refused = psql(&server, &["--command", forbidden]);
         assert!(!refused.status.success(), "{forbidden}");
     }
+
+    // H4: what was written down is out of the reach of whoever takes over the server.
+    for forbidden in [
+        "UPDATE audit_events SET outcome = 'success'",
+        "DELETE FROM audit_events",
+        "TRUNCATE audit_events",
+    ] {
+        let refused = psql(&server, &["--command", forbidden]);
+        let errors = String::from_utf8_lossy(&refused.stderr);
+        assert!(
+            errors.contains("permission denied"),
+            "{forbidden}: {errors}"
+        );
+    }
+    let deletion = client.api(reqwest::Method::DELETE, "/users/me");
+    let _ = deletion.bearer(&account.token).send().await.expect(200);
+    let count = "SELECT count(*) FROM audit_events WHERE event = 'user.deleted'";
+    let counted = psql(&owner, &["--tuples-only", "--command", count]);
+    assert_eq!(String::from_utf8_lossy(&counted.stdout).trim(), "1");
 }
