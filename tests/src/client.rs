@@ -38,8 +38,15 @@ impl Client {
         let http = reqwest::Client::builder()
             .no_proxy()
             .redirect(reqwest::redirect::Policy::none());
+        let http = http.build().expect("the client can be built");
+        Self::over(http, base, document)
+    }
+
+    /// The same with connections of its own, as a client has them that knows an authority of the server's.
+    #[must_use]
+    pub fn over(http: reqwest::Client, base: &str, document: Document) -> Self {
         Self {
-            http: http.build().expect("the client can be built"),
+            http,
             base: base.to_owned(),
             document,
         }

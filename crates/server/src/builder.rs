@@ -27,7 +27,7 @@ use crate::adapters::{
 use crate::error::ServerError;
 use crate::metrics::MetricsListener;
 use crate::server::{Certificates, HttpListener, Life, Server, WorkerDuties};
-use crate::settings::Settings;
+use crate::settings::{Settings, warn_of_exposure};
 use crate::start::{FirstSuperuser, StartUp};
 
 /// Makes a [`Server`] of settings and adapters. What is not given is chosen as the settings say.
@@ -208,6 +208,7 @@ impl ServerBuilder {
         if self.sessions.is_none() {
             sessions::warn_of_what_is_not_shared(&settings);
         }
+        warn_of_exposure(&settings);
         let public_url = settings.public_url(listener.address())?;
         let assembly = Box::pin(self.assemble(&public_url.to_string())).await?;
         let (lifecycle, activity) = (Lifecycle::default(), ActivityLog::default());

@@ -5,6 +5,7 @@ use std::time::Duration;
 use tokio::signal::unix::{Signal, SignalKind, signal};
 
 use crate::error::ServerError;
+use crate::server::Certificates;
 
 /// Orchestrators kill what is still there after 30 seconds (I13).
 const LONGEST_STOP: Duration = Duration::from_secs(28);
@@ -21,7 +22,6 @@ impl StopSignals {
     /// # Errors
     /// When the operating system refuses.
     pub(crate) fn install() -> Result<Self, ServerError> {
-        let on = |kind| signal(kind).map_err(|error| ServerError::failed("signals", error));
         Ok(Self {
             terminate: on(SignalKind::terminate())?,
             interrupt: on(SignalKind::interrupt())?,
@@ -46,4 +46,31 @@ impl StopSignals {
             _ = self.interrupt.recv() => {}
         }
     }
+}
+
+/// The request to read again what can change while the server runs: `SIGHUP`.
+pub(crate) struct ReloadSignal(Signal);
+
+impl ReloadSignal {
+    /// Takes the signal over: from now on it no longer ends the process.
+    ///
+    /// # Errors
+    /// When the operating system refuses.
+    pub(crate) fn install() -> Result<Self, ServerError> {
+        on(SignalKind::hangup()).map(Self)
+    }
+
+    /// Reads the certificate again at every request. Without one there is nothing to read.
+    pub(crate) async fn follow(mut self, certificates: Option<Certificates>) {
+        while self.0.recv().await.is_some() {
+            match &certificates {
+                Some(certificates) => certificates.reload(),
+                None => tracing::info!("nothing that can be read again is configured"),
+            }
+        }
+    }
+}
+
+fn on(kind: SignalKind) -> Result<Signal, ServerError> {
+    signal(kind).map_err(|error| ServerError::failed("signals", error))
 }

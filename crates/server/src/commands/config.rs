@@ -4,6 +4,7 @@ use clap::Subcommand;
 
 use crate::error::ServerError;
 use crate::output::print;
+use crate::server::Certificates;
 use crate::settings::{Settings, Sources, show};
 
 /// What to do with the configuration.
@@ -18,7 +19,13 @@ pub(crate) enum Action {
 pub(crate) fn execute(action: Action, sources: &Sources) -> Result<(), ServerError> {
     match action {
         Action::Check => {
-            Settings::load(sources)?;
+            let settings = Settings::load(sources)?;
+            settings
+                .http
+                .tls
+                .as_ref()
+                .map(Certificates::load)
+                .transpose()?;
             print("the configuration can be used")
         }
         Action::Show => print(&show(sources)?),

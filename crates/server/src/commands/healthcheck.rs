@@ -1,6 +1,8 @@
 //! `portico healthcheck`
 
-use std::io::{Read, Write};
+mod any_certificate;
+
+use std::io::{self, Read, Write};
 use std::net::{SocketAddr, TcpStream};
 use std::time::Duration;
 
@@ -12,20 +14,31 @@ const PATIENCE: Duration = Duration::from_secs(3);
 const OK: &[u8] = b"HTTP/1.1 200 ";
 
 pub(crate) fn execute(settings: &Settings) -> Result<(), ServerError> {
-    ask(reachable(settings.http.bind)).map_err(|reason| ServerError::failed("/livez", reason))
+    let address = reachable(settings.http.bind);
+    ask(address, settings.http.tls.is_some())
+        .map_err(|reason| ServerError::failed("/livez", reason))
 }
 
-fn ask(address: SocketAddr) -> Result<(), String> {
-    match status_line(address) {
+fn ask(address: SocketAddr, has_tls: bool) -> Result<(), String> {
+    match status_line(address, has_tls) {
         Ok(line) if line == OK => Ok(()),
         Ok(_) => Err(format!("{address} did not answer 200")),
         Err(error) => Err(format!("{address}: {error}")),
     }
 }
 
-fn status_line(address: SocketAddr) -> std::io::Result<Vec<u8>> {
-    let mut stream = TcpStream::connect_timeout(&address, PATIENCE)?;
+fn status_line(address: SocketAddr, has_tls: bool) -> io::Result<Vec<u8>> {
+    let stream = TcpStream::connect_timeout(&address, PATIENCE)?;
     stream.set_read_timeout(Some(PATIENCE))?;
+    stream.set_write_timeout(Some(PATIENCE))?;
+    if has_tls {
+        first_bytes(any_certificate::secured(stream, address)?, address)
+    } else {
+        first_bytes(stream, address)
+    }
+}
+
+fn first_bytes(mut stream: impl Read + Write, address: SocketAddr) -> io::Result<Vec<u8>> {
     write!(
         stream,
         "GET /livez HTTP/1.1\r\nHost: {address}\r\nConnection: close\r\n\r\n"
@@ -57,13 +70,13 @@ mod tests {
     #[test]
     fn a_server_that_is_alive_is_well() {
         let address = a_server_that_answers("HTTP/1.1 200 OK\r\ncontent-length: 0\r\n\r\n");
-        assert_eq!(ask(address), Ok(()));
+        assert_eq!(ask(address, false), Ok(()));
     }
 
     #[test]
     fn any_other_answer_is_not() {
         let address = a_server_that_answers("HTTP/1.1 503 Service Unavailable\r\n\r\n");
-        assert!(ask(address).is_err());
+        assert!(ask(address, false).is_err());
     }
 
     #[test]
@@ -71,6 +84,6 @@ mod tests {
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         let address = listener.local_addr().unwrap();
         drop(listener);
-        assert!(ask(address).is_err());
+        assert!(ask(address, false).is_err());
     }
 }

@@ -5,7 +5,7 @@ use clap::Args;
 use super::block_on;
 use crate::ServerBuilder;
 use crate::error::ServerError;
-use crate::process::StopSignals;
+use crate::process::{ReloadSignal, StopSignals};
 
 /// How to serve.
 #[derive(Clone, Copy, Debug, Args)]
@@ -23,6 +23,9 @@ pub(crate) fn execute(builder: ServerBuilder, arguments: Arguments) -> Result<()
     };
     block_on(async {
         let signals = StopSignals::install()?;
-        builder.build().await?.run(signals.first()).await
+        let reloads = ReloadSignal::install()?;
+        let server = builder.build().await?;
+        tokio::spawn(reloads.follow(server.certificates().cloned()));
+        server.run(signals.first()).await
     })
 }

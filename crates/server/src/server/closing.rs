@@ -1,7 +1,7 @@
 //! Sends clients elsewhere before the server goes.
 
 use actix_web::Error;
-use actix_web::body::MessageBody;
+use actix_web::body::BoxBody;
 use actix_web::dev::{ServiceRequest, ServiceResponse};
 use actix_web::http::ConnectionType;
 use actix_web::middleware::Next;
@@ -12,8 +12,8 @@ use application::health::{Lifecycle, Phase};
 pub(super) async fn close_when_stopping(
     lifecycle: Lifecycle,
     request: ServiceRequest,
-    next: Next<impl MessageBody>,
-) -> Result<ServiceResponse<impl MessageBody>, Error> {
+    next: Next<BoxBody>,
+) -> Result<ServiceResponse<BoxBody>, Error> {
     let mut response = next.call(request).await?;
     if lifecycle.phase() == Phase::Stopping {
         let head = response.response_mut().head_mut();

@@ -3,7 +3,7 @@
 use std::future::Future;
 use std::net::SocketAddr;
 
-use actix_web::dev::ServerHandle;
+use actix_server::ServerHandle;
 use application::Ports;
 use application::health::Lifecycle;
 use application::sessions::ActivityLog;
@@ -57,7 +57,8 @@ impl Life {
 
     fn announce(&self, address: SocketAddr) -> Result<(), ServerError> {
         self.lifecycle.serve();
-        tracing::info!(%address, "ready");
+        let scheme = self.http.scheme();
+        tracing::info!(%address, scheme, "ready");
         match &self.http.address_file {
             Some(path) => address_file::write(path, address),
             None => Ok(()),

@@ -12,6 +12,7 @@ use tokio::sync::watch;
 use tokio::task::JoinSet;
 use worker::{Scheduler, Sweeper, Worker, WorkerSettings, flush_activity, keep_caches};
 
+use super::Certificates;
 use crate::settings::Settings;
 
 /// Loops that run until they are finished together.
@@ -52,13 +53,21 @@ impl Loops {
         Self { stop, running }
     }
 
-    /// Starts what serving needs: uses of sessions are written down, and copies follow the news.
-    pub(crate) fn of_server(ports: &Ports, activity: &ActivityLog) -> Self {
+    /// Starts what serving needs: uses of sessions are written down, copies follow the news, and certificates follow
+    /// their files.
+    pub(crate) fn of_server(
+        ports: &Ports,
+        activity: &ActivityLog,
+        certificates: Option<Certificates>,
+    ) -> Self {
         let flush = FlushActivity::new(ports, activity);
         let keeper = CacheKeeper::new(ports);
         let (stop, mut running) = (watch::Sender::new(()), JoinSet::new());
         running.spawn(flush_activity(flush, told(&stop)));
         running.spawn(keep_caches(keeper, told(&stop)));
+        if let Some(certificates) = certificates {
+            running.spawn(certificates.follow_files(told(&stop)));
+        }
         Self { stop, running }
     }
 

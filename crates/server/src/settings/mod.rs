@@ -8,6 +8,7 @@ mod cache;
 mod environment;
 mod error;
 mod first_superuser;
+mod host;
 mod http;
 mod key;
 mod layers;
@@ -18,6 +19,7 @@ mod otp;
 mod parse;
 mod passwords;
 mod policies;
+mod production;
 mod redis;
 mod reference;
 mod renewal;
@@ -27,6 +29,7 @@ mod show;
 mod sources;
 mod storage;
 mod telemetry;
+mod tls;
 mod tokens;
 mod values;
 mod variables;
@@ -51,6 +54,7 @@ pub(crate) use http::reachable;
 pub use log::{LogFormat, LogSettings};
 pub use mail::{MailSettings, MailUrl};
 pub use passwords::PasswordSettings;
+pub(crate) use production::warn_of_exposure;
 pub use redis::RedisSettings;
 pub use reference::reference;
 pub use schedules::ScheduleSettings;
@@ -58,6 +62,7 @@ pub use show::show;
 pub use sources::Sources;
 pub use storage::{MigrationMode, StorageSettings, StorageUrl};
 pub use telemetry::{TelemetrySettings, TraceSettings};
+pub use tls::TlsSettings;
 pub use tokens::TokenSettings;
 use values::Values;
 
@@ -126,7 +131,7 @@ impl Settings {
         let passwords = PasswordSettings::read(values, environment)?;
         let sessions = sessions::read(values)?;
         let limits = limits::read(values)?;
-        Ok(Self {
+        let settings = Self {
             environment,
             project_name: values.required("project_name", parse::line)?,
             http: HttpSettings::read(values, environment)?,
@@ -149,6 +154,8 @@ impl Settings {
             log: LogSettings::read(values)?,
             telemetry: TelemetrySettings::read(values)?,
             data_dir: values.required("data_dir", str::parse)?,
-        })
+        };
+        production::check(&settings)?;
+        Ok(settings)
     }
 }

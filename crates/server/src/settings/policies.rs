@@ -33,9 +33,8 @@ impl Settings {
     pub fn public_url(&self, bound: SocketAddr) -> Result<BaseUrl, SettingsError> {
         match &self.http.public_url {
             Some(url) => Ok(url.clone()),
-            None => {
-                url_of(bound).map_err(|reason| SettingsError::key(HttpSettings::PUBLIC_URL, reason))
-            }
+            None => url_of(self.http.scheme(), bound)
+                .map_err(|reason| SettingsError::key(HttpSettings::PUBLIC_URL, reason)),
         }
     }
 
@@ -54,10 +53,10 @@ impl Settings {
 }
 
 /// Only an address that a client can reach may stand in a link (F11r).
-fn url_of(bound: SocketAddr) -> Result<BaseUrl, String> {
+fn url_of(scheme: &str, bound: SocketAddr) -> Result<BaseUrl, String> {
     if bound.port() == 0 {
         return Err("must be set where http.bind has port 0".to_owned());
     }
-    let url = format!("http://{}", reachable(bound)).parse();
+    let url = format!("{scheme}://{}", reachable(bound)).parse();
     url.map_err(|reason: BaseUrlError| reason.to_string())
 }

@@ -1,0 +1,144 @@
+//! HTTP/2 (RFC 9113). The framework speaks it too, but without an end to streams, header lists and idle connections, and
+//! without a word to clients when the server stops; so connections are kept here.
+
+mod reply;
+mod request;
+
+use std::future::poll_fn;
+use std::net::SocketAddr;
+use std::pin::pin;
+use std::sync::Arc;
+
+use actix_http::body::BoxBody;
+use actix_http::{Method, Request, Response};
+use actix_server::GracefulShutdownSignal;
+use actix_service::Service;
+use actix_web::web::Bytes;
+use domain::ports::Clock;
+use h2::RecvStream;
+use h2::server::{Builder, SendResponse};
+use http_actix::{DISCONNECT_TIME, HEADER_TIME, KEEP_ALIVE};
+use tokio::io::{AsyncRead, AsyncWrite};
+use tokio::task::JoinSet;
+use tokio::time::{sleep, timeout};
+
+/// Most requests that are under way in one connection.
+const STREAMS: u32 = 100;
+/// Most bytes of all header fields as HPACK counts them, each with 32 bytes of its own: more than the application
+/// allows, so that it says what is wrong wherever it can.
+const HEADER_LIST_BYTES: u32 = 32 * 1024;
+/// What a client may send ahead of what is read: a whole body in one stream, and a few bodies in a connection.
+const STREAM_WINDOW: u32 = 64 * 1024;
+const CONNECTION_WINDOW: u32 = 8 * STREAM_WINDOW;
+/// What is kept of a reply that the client is slow to take.
+const SEND_BUFFER_BYTES: usize = 64 * 1024;
+
+/// One worker's HTTP/2.
+pub(super) struct Http2<S> {
+    application: S,
+    stopping: GracefulShutdownSignal,
+    clock: Arc<dyn Clock>,
+}
+
+impl<S> Http2<S>
+where
+    S: Service<Request, Response = Response<BoxBody>, Error = Response<BoxBody>> + 'static,
+    S::Future: 'static,
+{
+    pub(super) const fn new(
+        application: S,
+        stopping: GracefulShutdownSignal,
+        clock: Arc<dyn Clock>,
+    ) -> Self {
+        Self {
+            application,
+            stopping,
+            clock,
+        }
+    }
+
+    /// Answers what comes over the connection, until it ends.
+    pub(super) async fn serve(
+        &self,
+        io: impl AsyncRead + AsyncWrite + Unpin,
+        peer: Option<SocketAddr>,
+    ) {
+        if let Err(error) = self.converse(io, peer).await {
+            tracing::debug!(%error, "HTTP/2");
+        }
+    }
+
+    /// A connection without a stream is told to go after [`KEEP_ALIVE`], whatever else it sends, and one of a server
+    /// that stops at once. Then it may end what it has begun; requests that the client sent before it knew count as
+    /// begun (I13).
+    async fn converse(
+        &self,
+        io: impl AsyncRead + AsyncWrite + Unpin,
+        peer: Option<SocketAddr>,
+    ) -> Result<(), h2::Error> {
+        let Ok(connection) = timeout(HEADER_TIME, settings().handshake(io)).await else {
+            return Ok(());
+        };
+        let mut connection = connection?;
+        let mut stopping = pin!(self.stopping.notified());
+        let (mut streams, mut is_closing) = (JoinSet::new(), false);
+        loop {
+            let patience = if is_closing {
+                DISCONNECT_TIME
+            } else {
+                KEEP_ALIVE
+            };
+            tokio::select! {
+                accepted = connection.accept() => match accepted {
+                    Some(exchange) => {
+                        let (request, reply) = exchange?;
+                        streams.spawn_local(self.exchange(request, peer, reply));
+                        continue;
+                    }
+                    None => return Ok(()),
+                },
+                Some(_) = streams.join_next() => continue,
+                () = &mut stopping, if !is_closing => {}
+                () = sleep(patience), if streams.is_empty() => {
+                    if is_closing {
+                        return Ok(());
+                    }
+                }
+            }
+            is_closing = true;
+            connection.graceful_shutdown();
+        }
+    }
+
+    /// A client that takes its request back stops what is done for it, as one that closes its connection does.
+    fn exchange(
+        &self,
+        request: http::Request<RecvStream>,
+        peer: Option<SocketAddr>,
+        mut reply: SendResponse<Bytes>,
+    ) -> impl Future<Output = ()> + use<S> {
+        let without_body = request.method() == Method::HEAD;
+        let answer = self.application.call(request::incoming(request, peer));
+        let clock = Arc::clone(&self.clock);
+        async move {
+            let response = tokio::select! {
+                response = answer => response.unwrap_or_else(|refusal| refusal),
+                _ = poll_fn(|context| reply.poll_reset(context)) => return,
+            };
+            if let Err(error) = reply::send(response, reply, without_body, clock.now()).await {
+                tracing::debug!(%error, "a reply in HTTP/2 did not arrive");
+            }
+        }
+    }
+}
+
+fn settings() -> Builder {
+    let mut builder = Builder::new();
+    builder
+        .max_concurrent_streams(STREAMS)
+        .max_header_list_size(HEADER_LIST_BYTES)
+        .initial_window_size(STREAM_WINDOW)
+        .initial_connection_window_size(CONNECTION_WINDOW)
+        .max_send_buffer_size(SEND_BUFFER_BYTES);
+    builder
+}
