@@ -87,8 +87,8 @@ async fn operators_lists_and_the_purge_read_their_indexes() {
     }
 }
 
+/// I21: by the median of many claims, so that what holds up one of them does not count.
 #[tokio::test]
-#[ignore = "measures: run it on a quiet machine"]
 async fn a_claim_takes_less_than_ten_milliseconds() {
     for db in databases().await {
         fill(&db).await;
@@ -105,6 +105,7 @@ async fn a_claim_takes_less_than_ten_milliseconds() {
         }
         times.sort();
         let usual = times[CLAIMS / 2];
+        println!("{dialect:?}: {usual:?}");
         assert!(usual < LIMIT, "{dialect:?} {usual:?}");
     }
 }
