@@ -19,8 +19,8 @@ test: ## Run every test; PostgreSQL and Redis are installed if they are missing
 
 check: ## Format, lints, documentation and generated files
 	cargo fmt --all --check
-	cargo clippy --workspace --all-targets --locked -- --deny warnings
-	RUSTDOCFLAGS="--deny warnings" cargo doc --workspace --no-deps --locked
+	cargo clippy --workspace --all-targets --all-features --locked -- --deny warnings
+	RUSTDOCFLAGS="--deny warnings" cargo doc --workspace --all-features --no-deps --locked
 	scripts/generated check
 	scripts/own-adapter check
 	scripts/check-links
