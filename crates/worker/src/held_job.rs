@@ -1,5 +1,6 @@
 //! One claimed job from its claim to its outcome.
 
+use std::future::Future;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -7,17 +8,16 @@ use application::jobs::JobRunner;
 use domain::job::{ClaimedJob, JobOutcome};
 use domain::ports::{Clock, JobSource, StorageError};
 use tokio::sync::watch;
-use tokio::task::JoinHandle;
 use tokio::time::{Instant, sleep, timeout_at};
 use tracing::Instrument;
 use tracing::field::Empty;
 
 use crate::WorkerSettings;
+use crate::apart::apart;
 use crate::instruments::count_run;
 
-/// How often, and how far apart, an outcome is offered to storage that is away.
-const SETTLE_TRIES: u32 = 10;
-const SETTLE_PAUSE: Duration = Duration::from_secs(1);
+/// How long an outcome may take to be stored once jobs are to be released.
+const LAST_CHANCE: Duration = Duration::from_secs(5);
 
 /// A job under this worker's lease.
 pub(crate) struct HeldJob {
@@ -44,50 +44,48 @@ impl HeldJob {
         self.carry_out().instrument(span).await;
     }
 
+    /// The lease is extended until the outcome is stored, or another worker would do the job meanwhile.
     async fn carry_out(self) {
         let begun = Instant::now();
-        let outcome = self.outcome().await;
+        let loses_lease = self.loses_lease();
+        tokio::pin!(loses_lease);
+        let outcome = self.outcome(loses_lease.as_mut()).await;
         count_run(&self.job.kind, outcome.as_ref(), begun.elapsed());
         let Some(outcome) = outcome else {
             return self.log_loss();
         };
-        if matches!(outcome, JobOutcome::Dead { .. }) {
-            self.give_up().await;
+        let settling = async {
+            tokio::select! {
+                () = self.settle(&outcome) => {}
+                () = self.may_settle_no_longer() => self.log_vain_work(&outcome),
+            }
+        };
+        tokio::pin!(settling);
+        tokio::select! {
+            () = &mut settling => {}
+            // Whose the job is then is for storage to say, under the lease's token.
+            () = loses_lease => settling.await,
         }
-        self.settle(&outcome).await;
     }
 
     /// The outcome of one try; `None` when the lease was lost while it ran.
-    async fn outcome(&self) -> Option<JobOutcome> {
-        let mut attempt = self.attempt();
-        let outcome = tokio::select! {
-            result = &mut attempt => {
-                return Some(result.unwrap_or_else(|_| self.runner.after_abort(&self.job, "the handler panicked")));
-            }
-            () = self.loses_lease() => None,
-            () = sleep(self.settings.time_limit) => Some(self.runner.after_abort(&self.job, "the handler took too long")),
+    async fn outcome(&self, loses_lease: impl Future<Output = ()>) -> Option<JobOutcome> {
+        let (runner, job) = (self.runner.clone(), self.job.clone());
+        // A panic in it is an error here and nothing more (I4).
+        let attempt = apart(async move { runner.attempt(&job).await });
+        let aborted = |why| self.runner.after_abort(&self.job, why);
+        tokio::select! {
+            ended = attempt => Some(ended.unwrap_or_else(|| aborted("the handler panicked"))),
+            () = loses_lease => None,
+            () = sleep(self.settings.time_limit) => Some(aborted("the handler took too long")),
             () = told_to_release(self.release.clone()) => Some(JobOutcome::Released),
-        };
-        attempt.abort();
-        outcome
+        }
     }
 
-    /// The try runs on a task of its own: a panic in it is an error here and nothing more (I4).
-    fn attempt(&self) -> JoinHandle<JobOutcome> {
-        let (runner, job) = (self.runner.clone(), self.job.clone());
-        tokio::spawn(async move { runner.attempt(&job).await }.in_current_span())
-    }
-
-    /// On a task of its own too: a panic must not keep the outcome from being stored.
-    async fn give_up(&self) {
-        let (runner, job) = (self.runner.clone(), self.job.clone());
-        let told = tokio::spawn(async move { runner.give_up(&job).await }.in_current_span());
-        let error = match told.await {
-            Ok(Ok(())) => return,
-            Ok(Err(failure)) => failure.to_string(),
-            Err(_) => "the handler panicked".to_owned(),
-        };
-        tracing::warn!(job = %self.job.id, kind = %self.job.kind, error, "the handler took no note that its job is given up");
+    /// A worker that stops does not wait for storage for long: the lease runs out (I13).
+    async fn may_settle_no_longer(&self) {
+        told_to_release(self.release.clone()).await;
+        sleep(LAST_CHANCE).await;
     }
 
     /// Extends the lease again and again, and returns once it is over or another worker has the job.
@@ -108,48 +106,8 @@ impl HeldJob {
     }
 
     async fn extend(&self) -> Result<bool, StorageError> {
-        let until = self.clock.now().plus(self.settings.lease);
+        let until = self.settings.leased_until(self.clock.now());
         self.source.extend(self.job.id, self.job.lease, until).await
-    }
-
-    /// Storage may be away for a moment; after that the work is done in vain, and the log must say so.
-    async fn settle(&self, outcome: &JobOutcome) {
-        for _ in 0..SETTLE_TRIES {
-            match self.store(outcome).await {
-                Ok(true) => return self.log(outcome),
-                Ok(false) => return self.log_loss(),
-                Err(error) => {
-                    tracing::warn!(job = %self.job.id, %error, "the outcome could not be stored yet");
-                }
-            }
-            sleep(SETTLE_PAUSE).await;
-        }
-        tracing::error!(job = %self.job.id, kind = %self.job.kind, ?outcome, "the outcome was not stored; the job will be done again");
-    }
-
-    async fn store(&self, outcome: &JobOutcome) -> Result<bool, StorageError> {
-        let now = self.clock.now();
-        self.source
-            .settle(self.job.id, self.job.lease, outcome, now)
-            .await
-    }
-
-    fn log(&self, outcome: &JobOutcome) {
-        let (job, kind, attempts) = (self.job.id, &self.job.kind, self.job.attempts);
-        match outcome {
-            JobOutcome::Succeeded => tracing::info!(%job, %kind, attempts, "job done"),
-            JobOutcome::Retry { error, .. } => {
-                tracing::warn!(%job, %kind, attempts, %error, "job failed; it will be tried again");
-            }
-            JobOutcome::Dead { error } => {
-                tracing::error!(%job, %kind, attempts, %error, "job given up");
-            }
-            JobOutcome::Released => tracing::info!(%job, %kind, "job released"),
-        }
-    }
-
-    fn log_loss(&self) {
-        tracing::warn!(job = %self.job.id, kind = %self.job.kind, "the lease was lost; another worker may have the job");
     }
 }
 

@@ -13,6 +13,7 @@
 #![forbid(unsafe_code)]
 
 mod activity;
+mod apart;
 mod cache_keeping;
 mod ear;
 mod held_job;
@@ -20,6 +21,7 @@ mod instruments;
 mod running;
 mod scheduler;
 mod settings;
+mod settling;
 mod sweeper;
 mod worker;
 

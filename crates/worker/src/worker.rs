@@ -89,7 +89,7 @@ impl Worker {
         let request = ClaimRequest {
             lease,
             now,
-            leased_until: now.plus(self.settings.lease),
+            leased_until: self.settings.leased_until(now),
             limit: room.limit,
             at_most: room.at_most,
         };

@@ -29,7 +29,7 @@ pub trait HandleJob<P: JobPayload>: Send + Sync {
     /// (`ARCHITECTURE.md`).
     ///
     /// # Errors
-    /// When that fails. Without storage an operator's change of the job fails too; everything else is only logged.
+    /// When that fails. Without storage what happens to the job fails too; everything else is only logged.
     async fn take_note(
         &self,
         _unit: &mut dyn UnitOfWork,

@@ -33,7 +33,18 @@ impl Outbox {
         payload: &P,
         now: Timestamp,
     ) -> Result<(), Failure> {
-        let job = self.seal(payload, now)?;
+        self.enqueue_as(unit, self.new_id(now), payload, now).await
+    }
+
+    /// The same under an id by which it can be looked up later.
+    pub(crate) async fn enqueue_as<P: JobPayload>(
+        &self,
+        unit: &mut dyn UnitOfWork,
+        id: JobId,
+        payload: &P,
+        now: Timestamp,
+    ) -> Result<(), Failure> {
+        let job = self.seal_as(id, payload, now)?;
         unit.jobs().enqueue(&job).await?;
         Ok(())
     }
@@ -52,8 +63,20 @@ impl Outbox {
         Ok(())
     }
 
+    fn new_id(&self, now: Timestamp) -> JobId {
+        JobId::from_uuid(self.ids.ordered(now))
+    }
+
     fn seal<P: JobPayload>(&self, payload: &P, now: Timestamp) -> Result<NewJob, SealError> {
-        let id = JobId::from_uuid(self.ids.ordered(now));
+        self.seal_as(self.new_id(now), payload, now)
+    }
+
+    fn seal_as<P: JobPayload>(
+        &self,
+        id: JobId,
+        payload: &P,
+        now: Timestamp,
+    ) -> Result<NewJob, SealError> {
         let kind = JobKind::new(P::KIND);
         let plain = serde_json::to_vec(payload).map_err(|error| SealError(error.to_string()))?;
         Ok(NewJob {

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use domain::job::{BackOff, ClaimedJob, JobFailure, JobKind, JobOutcome};
-use domain::ports::{Clock, SecretGenerator, UnitOfWorkFactory};
+use domain::ports::{Clock, SecretGenerator, StorageError, UnitOfWork, UnitOfWorkFactory};
 
 use super::{JobFate, JobHandlers, JobOpener, NoteError};
 use crate::Ports;
@@ -59,16 +59,36 @@ impl JobRunner {
         self.after_failure(job, JobFailure::Transient(why.to_owned()))
     }
 
-    /// Lets the handler of a job know that it is given up. Do it before that is stored: if it is cut short, whoever
-    /// claims the job next does it again.
+    /// Stores that a job ends like this for good, together with what its handler notes of that; `false` when the job is
+    /// held no longer. Where nobody knows the kind or can open the payload, it ends without a note.
     ///
     /// # Errors
-    /// When the handler fails, or there is none.
-    pub async fn give_up(&self, job: &ClaimedJob) -> Result<(), NoteError> {
-        let opened = self.jobs.open(job.id, &job.kind, &job.payload)?;
+    /// When storage fails, for either; then nothing is stored.
+    pub async fn give_up(
+        &self,
+        job: &ClaimedJob,
+        outcome: &JobOutcome,
+    ) -> Result<bool, StorageError> {
         let mut unit = self.units.begin().await?;
-        opened.take_note(&mut *unit, JobFate::GivenUp).await?;
-        Ok(unit.commit().await?)
+        let now = self.clock.now();
+        let desk = unit.job_desk();
+        if !desk.settle(job.id, job.lease, outcome, now).await? {
+            return Ok(false);
+        }
+        match self.note(&mut *unit, job).await {
+            Ok(()) => {}
+            Err(NoteError::Storage(error)) => return Err(error),
+            Err(NoteError::Unread(error)) => {
+                tracing::warn!(job = %job.id, kind = %job.kind, %error, "nobody took note that a job is given up");
+            }
+        }
+        unit.commit().await?;
+        Ok(true)
+    }
+
+    async fn note(&self, unit: &mut dyn UnitOfWork, job: &ClaimedJob) -> Result<(), NoteError> {
+        let opened = self.jobs.open(job.id, &job.kind, &job.payload)?;
+        opened.take_note(unit, JobFate::GivenUp).await
     }
 
     async fn run(&self, job: &ClaimedJob) -> Result<(), JobFailure> {

@@ -3,7 +3,9 @@
 use async_trait::async_trait;
 
 use super::StorageError;
-use crate::job::{FailedAttempt, JobCount, JobFilter, JobId, JobRecord, SealedPayload};
+use crate::job::{
+    FailedAttempt, JobCount, JobFilter, JobId, JobOutcome, JobRecord, LeaseToken, SealedPayload,
+};
 use crate::page::{Page, PageRequest};
 use crate::timestamp::Timestamp;
 
@@ -42,6 +44,17 @@ pub trait JobDesk: Send {
     /// Stores the state, the attempts and the moments of a job that was locked in this unit.
     /// (contracts: `a_retried_job_is_claimed_again`, `a_cancelled_job_is_never_claimed`)
     async fn save(&mut self, job: &JobRecord) -> Result<(), StorageError>;
+
+    /// Stores what became of a job that is held under this lease, as [`JobSource`](super::JobSource) does, together with
+    /// whatever else this unit changes. `false`, with nothing written, when it is held no longer.
+    /// (contract: `an_outcome_is_stored_with_its_unit`)
+    async fn settle(
+        &mut self,
+        job: JobId,
+        lease: LeaseToken,
+        outcome: &JobOutcome,
+        now: Timestamp,
+    ) -> Result<bool, StorageError>;
 
     /// Removes up to `limit` jobs that succeeded or were cancelled at `before` or earlier, their failed tries too; says
     /// how many. (contract: `only_finished_jobs_are_purged`)

@@ -1,7 +1,7 @@
 //! Jobs as operators change them, inside a unit of work.
 
 use async_trait::async_trait;
-use domain::job::{JobId, JobRecord, JobState, SealedPayload};
+use domain::job::{JobId, JobOutcome, JobRecord, JobState, LeaseToken, SealedPayload};
 use domain::ports::{JobDesk, StorageError};
 use domain::timestamp::Timestamp;
 use sea_orm::sea_query::Expr;
@@ -9,6 +9,8 @@ use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QuerySelect, UpdateMany};
 
 use super::entity::{Column, Entity};
 use super::record::RecordRow;
+use super::source::update_held;
+use super::{attempts, outcome};
 use crate::errors::storage_error;
 use crate::purge::Perishable;
 use crate::stored;
@@ -66,6 +68,21 @@ impl JobDesk for SqlUnitOfWork {
             .await
             .map_err(storage_error)?;
         Ok(())
+    }
+
+    async fn settle(
+        &mut self,
+        job: JobId,
+        lease: LeaseToken,
+        outcome: &JobOutcome,
+        now: Timestamp,
+    ) -> Result<bool, StorageError> {
+        let update = outcome::update(outcome, now);
+        let is_held = update_held(&self.transaction, job, lease, update).await?;
+        if is_held && let Some(error) = outcome::error(outcome) {
+            attempts::append(&self.transaction, job, error, now).await?;
+        }
+        Ok(is_held)
     }
 
     /// Their failed tries go by their foreign key.

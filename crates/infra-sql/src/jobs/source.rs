@@ -2,13 +2,13 @@
 
 use async_trait::async_trait;
 use domain::job::{ClaimedJob, JobId, JobKind, JobOutcome, JobState, LeaseToken};
-use domain::ports::{ClaimRequest, JobSource, StorageError};
+use domain::ports::{ClaimRequest, JobDesk, JobSource, StorageError};
 use domain::timestamp::Timestamp;
 use sea_orm::sea_query::Expr;
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, UpdateMany};
 
 use super::entity::{Column, Entity};
-use super::{attempts, claim, outcome};
+use super::{claim, outcome};
 use crate::errors::storage_error;
 use crate::storage::SqlStorage;
 
@@ -38,15 +38,12 @@ impl JobSource for SqlStorage {
         outcome: &JobOutcome,
         now: Timestamp,
     ) -> Result<bool, StorageError> {
-        let update = outcome::update(outcome, now);
-        let Some(error) = outcome::error(outcome) else {
+        if outcome::error(outcome).is_none() {
+            let update = outcome::update(outcome, now);
             return update_held(&self.writer, job, lease, update).await;
-        };
-        let unit = self.begin_unit().await?;
-        let is_held = update_held(&unit.transaction, job, lease, update).await?;
-        if is_held {
-            attempts::append(&unit.transaction, job, error, now).await?;
         }
+        let mut unit = self.begin_unit().await?;
+        let is_held = JobDesk::settle(&mut unit, job, lease, outcome, now).await?;
         unit.transaction.commit().await.map_err(storage_error)?;
         Ok(is_held)
     }
@@ -60,7 +57,7 @@ impl JobSource for SqlStorage {
 }
 
 /// Changes a job if it is still held under the lease.
-async fn update_held(
+pub(super) async fn update_held(
     db: &impl ConnectionTrait,
     job: JobId,
     lease: LeaseToken,

@@ -2,6 +2,8 @@
 
 use std::sync::Arc;
 
+use domain::job::JobState;
+
 use super::{change, claim_one, claimed, dead, find, second, settle};
 use crate::fixtures::{A_MOMENT, a_claim, a_job};
 use crate::storage::{Storage, commit};
@@ -71,4 +73,30 @@ pub async fn a_cancelled_job_is_never_claimed(storage: &Storage) {
     .await;
     let again = claim_one(storage, second(2)).await;
     assert_eq!(again.payload, job.payload);
+}
+
+/// I4: a job that is given up and what is noted of it are one thing. An error is kept as that of any other failed try.
+pub async fn an_outcome_is_stored_with_its_unit(storage: &Storage) {
+    let job = claimed(storage, &a_job().build()).await;
+    for is_committed in [false, true, true] {
+        let before = find(storage, job.id).await;
+        let mut unit = storage.begin().await;
+        let (desk, outcome) = (unit.job_desk(), dead("refused"));
+        let settled = desk.settle(job.id, job.lease, &outcome, second(4)).await;
+        assert_eq!(settled, Ok(before.state == JobState::Running));
+        if is_committed {
+            commit(unit).await;
+        } else {
+            drop(unit);
+            assert_eq!(find(storage, job.id).await, before);
+        }
+    }
+    let dead = find(storage, job.id).await;
+    assert_eq!(
+        (dead.state, dead.finished_at),
+        (JobState::Dead, Some(second(4)))
+    );
+    let failed = storage.jobs.failed_attempts(job.id).await;
+    let errors = failed.map(|tries| tries.into_iter().map(|it| it.error).collect());
+    assert_eq!(errors, Ok(vec!["refused".to_owned()]));
 }

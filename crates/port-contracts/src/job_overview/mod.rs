@@ -7,7 +7,7 @@ mod reads;
 
 pub use desk::{
     a_cancelled_job_is_never_claimed, a_locked_job_gives_its_payload, a_locked_job_is_not_claimed,
-    a_retried_job_is_claimed_again,
+    a_retried_job_is_claimed_again, an_outcome_is_stored_with_its_unit,
 };
 pub use lists::{
     job_filters_narrow_together, jobs_are_counted_by_kind_and_state, jobs_are_listed_newest_first,
@@ -88,6 +88,7 @@ macro_rules! job_overview_contract {
             a_locked_job_gives_its_payload,
             a_retried_job_is_claimed_again,
             a_cancelled_job_is_never_claimed,
+            an_outcome_is_stored_with_its_unit,
             only_finished_jobs_are_purged,
             dead_jobs_are_purged_apart,
             payloads_that_are_too_late_are_erased,

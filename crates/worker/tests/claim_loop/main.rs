@@ -9,6 +9,7 @@
 mod bounding;
 mod failing;
 mod flushing;
+mod giving_up;
 mod holding;
 mod keeping;
 mod logging;

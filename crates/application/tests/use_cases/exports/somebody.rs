@@ -2,7 +2,7 @@
 
 use domain::audit::{AuditAction, AuditEvent, AuditEventId};
 use domain::export::Export;
-use domain::job::ClaimedJob;
+use domain::job::{ClaimedJob, JobOutcome};
 use domain::onboarding::{AnswerNumber, AnswerValue, QuestionKind};
 use domain::ports::Clock;
 use domain::user::{User, UserId};
@@ -53,6 +53,13 @@ pub(super) async fn the_job(world: &World) -> ClaimedJob {
     let mut jobs = world.claim().await;
     assert_eq!(jobs.len(), 1, "{jobs:?}");
     jobs.pop().expect("a job")
+}
+
+/// Ends a job for good; tells whether it was held.
+pub(super) async fn give_up(world: &World, job: &ClaimedJob) -> bool {
+    let error = "refused".to_owned();
+    let given_up = world.runner.give_up(job, &JobOutcome::Dead { error }).await;
+    given_up.expect("an outcome")
 }
 
 /// Somebody of whom there is something of every kind. Every text says whose it is.

@@ -8,7 +8,7 @@ use domain::email_change::EmailChange;
 use domain::export::Export;
 use domain::idempotency::{IdempotencyClaim, IdempotencyKey, IdempotentRequest, StoredReply};
 use domain::item::{GuardedItem, Item, ItemId, ItemInsertion};
-use domain::job::{JobId, JobRecord, NewJob, SealedPayload};
+use domain::job::{JobId, JobOutcome, JobRecord, LeaseToken, NewJob, SealedPayload};
 use domain::link::LinkDigest;
 use domain::onboarding::{Question, QuestionId, QuestionStored, UserInfo};
 use domain::password::PasswordHash;
@@ -148,6 +148,7 @@ faulty_repositories! {
         fn lock(id: JobId) -> Option<JobRecord>;
         fn payload(id: JobId) -> SealedPayload;
         fn save(job: &JobRecord) -> ();
+        fn settle(job: JobId, lease: LeaseToken, outcome: &JobOutcome, now: Timestamp) -> bool;
         fn purge_finished(before: Timestamp, limit: u32) -> u64;
         fn purge_dead(before: Timestamp, limit: u32) -> u64;
         fn erase_late_payloads(now: Timestamp, limit: u32) -> u64;

@@ -14,11 +14,18 @@ use serde::{Deserialize, Serialize};
 #[derive(Clone, Copy, Debug, Serialize, Deserialize)]
 pub(crate) enum Chore {
     IsQuick,
-    Takes { seconds: u64 },
+    Takes {
+        seconds: u64,
+    },
     Fails,
     FailsForGood,
     Panics,
     PanicsToTheEnd,
+    HangsToTheEnd,
+    /// Fails for good, and its handler takes so long to note it.
+    IsNoted {
+        seconds: u64,
+    },
     Hangs,
 }
 
@@ -110,7 +117,9 @@ impl HandleJob<Chore> for Performer {
                 Ok(())
             }
             Chore::Fails => Err(JobFailure::Transient("not now".to_owned())),
-            Chore::FailsForGood => Err(JobFailure::Permanent("not ever".to_owned())),
+            Chore::FailsForGood | Chore::HangsToTheEnd | Chore::IsNoted { .. } => {
+                Err(JobFailure::Permanent("not ever".to_owned()))
+            }
             Chore::Panics | Chore::PanicsToTheEnd => panic!("a chore that panics"),
             Chore::Hangs => std::future::pending().await,
         }
@@ -127,7 +136,10 @@ impl HandleJob<Chore> for Performer {
         self.0.entries().given_up.push(job.id);
         match chore {
             Chore::PanicsToTheEnd => panic!("a chore that cannot even be given up"),
-            _ => Ok(()),
+            Chore::HangsToTheEnd => std::future::pending().await,
+            Chore::IsNoted { seconds } => tokio::time::sleep(Duration::from_secs(seconds)).await,
+            _ => {}
         }
+        Ok(())
     }
 }

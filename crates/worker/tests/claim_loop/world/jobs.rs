@@ -165,7 +165,27 @@ impl InMemoryJobs {
         change(row.expect("a job of this table"))
     }
 
-    async fn answer(&self) -> Result<(), StorageError> {
+    /// Ends a try if the job is held under this lease.
+    pub(super) fn end(
+        &self,
+        job: JobId,
+        lease: LeaseToken,
+        outcome: &JobOutcome,
+        now: Timestamp,
+    ) -> bool {
+        let is_held = self.is_held_under(job, lease);
+        if is_held {
+            self.change(job, |row| row.settle(outcome, now));
+        }
+        self.settled.notify_waiters();
+        is_held
+    }
+
+    pub(super) fn is_held_under(&self, job: JobId, lease: LeaseToken) -> bool {
+        self.change(job, |row| row.lease == Some(lease))
+    }
+
+    pub(super) async fn answer(&self) -> Result<(), StorageError> {
         if self.is_silent.load(Ordering::SeqCst) {
             std::future::pending::<()>().await;
         }
@@ -268,15 +288,7 @@ impl JobSource for InMemoryJobs {
         now: Timestamp,
     ) -> Result<bool, StorageError> {
         self.answer().await?;
-        let is_held = self.change(job, |row| {
-            let is_held = row.lease == Some(lease);
-            if is_held {
-                row.settle(outcome, now);
-            }
-            is_held
-        });
-        self.settled.notify_waiters();
-        Ok(is_held)
+        Ok(self.end(job, lease, outcome, now))
     }
 
     async fn next_due(&self, except: &[JobKind]) -> Result<Option<Timestamp>, StorageError> {

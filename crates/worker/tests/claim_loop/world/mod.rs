@@ -8,6 +8,7 @@ mod news;
 mod ports;
 mod signals;
 mod storage;
+mod units;
 mod used_session;
 
 use std::future::Future;
@@ -58,6 +59,7 @@ const SETTINGS: WorkerSettings = WorkerSettings {
     concurrency: 8,
     poll_interval: Duration::from_secs(5),
     lease: Duration::from_secs(30),
+    leeway: Duration::from_secs(10),
     time_limit: Duration::from_mins(5),
     stop_grace: Duration::from_secs(20),
 };
@@ -98,6 +100,16 @@ impl World {
     /// Starts a worker; several share the jobs, the journal and the signal.
     pub(crate) fn start_worker(&self) -> Working {
         self.start_worker_with(self.handlers())
+    }
+
+    /// Starts a worker whose clock is so much ahead.
+    pub(crate) fn start_worker_ahead(&self, span: Duration) -> Working {
+        let clock = Arc::new(PausedClock::start());
+        clock.set_forward(span + self.age());
+        let ports = ports::ports(&self.jobs, &self.signal, &clock);
+        let runner = JobRunner::new(&ports, self.handlers());
+        let worker = Worker::new(&ports, runner, self.settings);
+        Working::start(|stop| worker.run(stop))
     }
 
     /// Those of chores.

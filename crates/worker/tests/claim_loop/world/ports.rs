@@ -20,8 +20,8 @@ use domain::ports::{
     ItemQueries, JobQueries, JobSignal, MailError, MailRenderer, Mailer, MigrationStatus,
     OnboardingQueries, OtpDigester, PasswordHasher, PasswordScreen, PayloadSealer, RenderError,
     SchemaError, SchemaMigrator, SealError, SealTokenError, SessionQueries, StorageError,
-    StorageMonitor, SubjectDigester, ThrottleQueries, TokenCodec, Unhealthy, UnitOfWork,
-    UnitOfWorkFactory, UserQueries, Verification,
+    StorageMonitor, SubjectDigester, ThrottleQueries, TokenCodec, Unhealthy, UserQueries,
+    Verification,
 };
 use domain::registration::{CodeDigest, FlowKey, OtpCode, RegistrationKey, RegistrationSecret};
 use domain::session::{Session, SessionCensus, SessionId, SessionWithUser, TokenId};
@@ -36,6 +36,7 @@ use port_contracts::doubles::{SeededSecrets, SequentialIds};
 
 use super::InMemoryJobs;
 use super::clock::PausedClock;
+use super::units::JobUnits;
 
 pub(crate) fn ports(
     jobs: &Arc<InMemoryJobs>,
@@ -44,7 +45,7 @@ pub(crate) fn ports(
 ) -> Ports {
     Ports {
         storage: StoragePorts {
-            units: Arc::new(NotAsked),
+            units: Arc::new(JobUnits(jobs.clone())),
             users: Arc::new(NotAsked),
             sessions: Arc::new(NotAsked),
             items: Arc::new(NotAsked),
@@ -120,13 +121,6 @@ pub(crate) fn never() -> ! {
 
 /// A port that the claim loop must leave alone.
 struct NotAsked;
-
-#[async_trait]
-impl UnitOfWorkFactory for NotAsked {
-    async fn begin(&self) -> Result<Box<dyn UnitOfWork>, StorageError> {
-        never()
-    }
-}
 
 #[async_trait]
 impl UserQueries for NotAsked {
