@@ -1,5 +1,6 @@
 //! The port of the metrics. Nothing else answers there, and they answer nowhere else (G11).
 
+use std::convert::Infallible;
 use std::future::Future;
 use std::sync::Arc;
 use std::time::Duration;
@@ -93,24 +94,25 @@ impl MetricsServer {
             handle.stop(true).await;
             outcome
         };
-        let (outcome, ()) = tokio::join!(work, attend(server, &exposition));
-        outcome
-    }
-}
-
-/// Until the server has ended.
-async fn attend(server: Server, exposition: &Exposition) {
-    tokio::select! {
-        served = server => {
-            if let Err(error) = served {
-                tracing::error!(%error, "metrics are not served any more");
-            }
+        tokio::select! {
+            outcome = work => outcome,
+            never = attend(server, &exposition) => match never {},
         }
-        () = take_in(exposition) => {}
     }
 }
 
-async fn take_in(exposition: &Exposition) {
+/// What is counted is taken in even where nobody can look any more.
+async fn attend(server: Server, exposition: &Exposition) -> Infallible {
+    let serving = async {
+        if let Err(error) = server.await {
+            tracing::error!(%error, "metrics are not served any more");
+        }
+    };
+    let ((), never) = tokio::join!(serving, take_in(exposition));
+    never
+}
+
+async fn take_in(exposition: &Exposition) -> Infallible {
     let mut ticks = interval(UPKEEP);
     ticks.set_missed_tick_behavior(MissedTickBehavior::Delay);
     loop {
