@@ -1,5 +1,9 @@
 //! Commands beside a server that runs: on SQLite it holds the lock of its file meanwhile (I15).
 
+use std::collections::BTreeSet;
+use std::ffi::OsString;
+use std::path::Path;
+
 use portico_tests::{Binary, SetUp, a_new_address};
 use reqwest::Method;
 use test_services::{SmtpCatcher, SmtpFault, SmtpStage};
@@ -67,6 +71,61 @@ async fn dead_letters_are_found_and_sent_from_the_command_line_scale_out() {
     dead_letters_are_found_and_sent_from_the_command_line(SetUp::ScaleOut).await;
 }
 
+/// After a long outage all of them leave at once, with an event each, and one that is asked for again is not sent twice
+/// (I4, H4).
+async fn all_dead_letters_are_sent_with_one_command(set_up: SetUp) {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let relay = a_relay_that_refuses();
+    let mut variables = set_up.variables(folder.path());
+    variables.extend(settings(&relay));
+    let server = Binary::serve(&variables, folder.path());
+    let client = server.client().await;
+    let operator = Operator::log_in(&client).await;
+    let mut wanted = BTreeSet::new();
+    for _ in 0..3 {
+        let email = a_new_address();
+        let id = operator.promise_a_mail(&email).await;
+        operator.job_that(&id, |job| job["state"] == "dead").await;
+        wanted.insert(email);
+    }
+
+    relay.recover();
+    let other = ["jobs", "retry", "--dead", "--kind", "welcome_mail"];
+    let none = "0 queued again, 0 too late, 0 failed\n";
+    assert_eq!(done(&other, &variables).await, none);
+    let all = ["jobs", "retry", "--dead"];
+    let printed = done(&all, &variables).await;
+
+    assert_eq!(printed, "3 queued again, 0 too late, 0 failed\n");
+    let mails = relay.wait_for(3, PATIENCE);
+    let sent: BTreeSet<_> = mails.into_iter().flat_map(|mail| mail.to).collect();
+    assert_eq!(sent, wanted);
+    let events = operator.get("/admin/audit?event=job.retried").await.json();
+    assert_eq!(events["data"].as_array().map(Vec::len), Some(3));
+    assert_eq!(done(&all, &variables).await, none);
+    for (wrong, code) in [
+        (
+            &["jobs", "retry", "--dead", "--kind", "no_such_mail"][..],
+            1,
+        ),
+        (&["jobs", "retry"], 2),
+        (&["jobs", "retry", "--kind", "welcome_mail"], 2),
+    ] {
+        let (exit, printed, errors) = run(wrong, &variables).await;
+        assert_eq!(exit, Some(code), "{wrong:?}: {printed}{errors}");
+    }
+}
+
+#[tokio::test]
+async fn all_dead_letters_are_sent_with_one_command_embedded() {
+    all_dead_letters_are_sent_with_one_command(SetUp::Embedded).await;
+}
+
+#[tokio::test]
+async fn all_dead_letters_are_sent_with_one_command_scale_out() {
+    all_dead_letters_are_sent_with_one_command(SetUp::ScaleOut).await;
+}
+
 /// The verdict on each part, in the order of the report.
 fn verdicts(report: &str) -> Vec<(String, String)> {
     let words = |line: &str| {
@@ -121,6 +180,38 @@ async fn neither_doctor_nor_jobs_make_a_database() {
         assert_eq!(code, Some(1), "{printed}{errors}");
         assert!(!data_dir.exists(), "{arguments:?}");
     }
+}
+
+// I15: nor keys, with which nothing that the server sealed could be opened.
+#[tokio::test]
+async fn looking_makes_no_keys() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let variables = SetUp::Embedded.variables(folder.path());
+    done(&["migrate", "up"], &variables).await;
+    let before = files(folder.path());
+    let retry = ["jobs", "retry", "01935f4e-7c2a-7b10-8a55-3d2c1b0a9f8e"];
+    for (arguments, code) in [
+        (&["jobs", "list"][..], 0),
+        (&["jobs", "retry", "--dead"], 0),
+        (&retry, 1),
+        (&["mail", "preview", "welcome"], 0),
+    ] {
+        let (exit, printed, errors) = run(arguments, &variables).await;
+        assert_eq!(exit, Some(code), "{arguments:?}: {printed}{errors}");
+        assert_eq!(files(folder.path()), before, "{arguments:?}");
+    }
+    let (_, report, errors) = run(&["doctor"], &variables).await;
+    assert!(report.contains("none yet"), "{report}{errors}");
+    assert_eq!(files(folder.path()), before);
+}
+
+/// Everything in a folder but what SQLite keeps beside its database while it is open.
+fn files(folder: &Path) -> BTreeSet<OsString> {
+    let entries = std::fs::read_dir(folder).expect("a folder");
+    let names = entries.map(|entry| entry.expect("an entry").file_name());
+    names
+        .filter(|name| !name.to_string_lossy().contains(".db-"))
+        .collect()
 }
 
 // H2: no service is asked, and no value is anybody's.

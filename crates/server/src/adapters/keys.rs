@@ -42,6 +42,21 @@ pub(crate) fn present_ring(settings: &Settings) -> Result<Option<KeyRing>, Serve
     }
 }
 
+/// As [`present_ring`]; where there is none yet, one that is made for this process alone and kept nowhere.
+///
+/// # Errors
+/// When the kept ring cannot be read, or none can be made.
+pub(crate) fn present_or_passing_ring(
+    settings: &Settings,
+    secrets: &dyn SecretGenerator,
+) -> Result<KeyRing, ServerError> {
+    match present_ring(settings)? {
+        Some(ring) => Ok(ring),
+        None => KeyRing::parse(&KeyRing::generate_entry(secrets))
+            .map_err(|reason| ServerError::failed("token keys", reason)),
+    }
+}
+
 fn kept(data_dir: &Path, secrets: &dyn SecretGenerator) -> Result<KeyRing, ServerError> {
     let path = data_dir.join(FILE);
     let text = read_or_make(&path, secrets).map_err(|error| unusable(&path, &error))?;

@@ -1,5 +1,7 @@
 //! Everything that was given up is tried again.
 
+use std::time::Duration;
+
 use domain::audit::{AuditAction, AuditFilter};
 use domain::job::{JobKind, JobState};
 use domain::page::{PageLimit, PageRequest};
@@ -42,7 +44,7 @@ async fn every_dead_job_is_tried_again_however_many_there_are() {
 
     assert_eq!((retried.too_late, retried.failed), (0, 0));
     assert_eq!(retried.retried, count as u64);
-    desk.deliver().await;
+    while !desk.deliver().await.is_empty() {}
     assert_eq!(desk.post.delivered().len(), count);
     let filter = AuditFilter {
         action: Some(AuditAction::JobRetried),
@@ -76,6 +78,7 @@ async fn a_code_that_has_expired_is_counted_and_stays_dead() {
 async fn only_dead_jobs_of_the_kind_are_tried_again() {
     let desk = a_desk().await;
     desk.dead_jobs(1).await;
+    desk.clock.advance(Duration::from_secs(1));
     let cancelled = desk.a_waiting_job().await;
     desk.cancel(cancelled).await.expect("a cancelled job");
 
@@ -96,7 +99,8 @@ async fn only_dead_jobs_of_the_kind_are_tried_again() {
 async fn a_job_that_fails_is_counted_and_the_others_go_on() {
     let desk = a_desk().await;
     desk.dead_jobs(3).await;
-    desk.faults.fail_at(1);
+    let list = 1;
+    desk.faults.fail_at(list + 1);
     let expected = RetriedJobs {
         retried: 2,
         too_late: 0,

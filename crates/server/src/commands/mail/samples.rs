@@ -49,49 +49,89 @@ pub(crate) enum MailKind {
 impl MailKind {
     /// A mail of this kind; `None` if a value here breaks a rule of the domain.
     pub(super) fn sample(self) -> Option<MailContent> {
-        Some(match self {
-            Self::RegistrationCode => MailContent::RegistrationCode {
-                code: code()?,
-                valid_for: Duration::from_mins(10),
-            },
-            Self::AccountExists => MailContent::AccountExists,
-            Self::Welcome => MailContent::Welcome {
-                full_name: FullName::parse("Ada Lovelace").ok(),
-                username: username(),
-            },
-            Self::NewAccount => MailContent::NewAccount {
-                email: address(ADDRESS)?,
-                username: username(),
-            },
-            Self::PasswordRecovery => MailContent::PasswordRecovery {
-                email: address(ADDRESS)?,
-                token: token()?,
-                valid_for: Duration::from_mins(30),
-            },
-            Self::PasswordChanged => MailContent::PasswordChanged {
-                by: PasswordChangedBy::Owner,
-                at: AT,
-            },
-            Self::EmailChangeCode => MailContent::EmailChangeCode {
-                code: code()?,
-                valid_for: Duration::from_mins(10),
-            },
-            Self::EmailChangeNotice => MailContent::EmailChangeNotice {
-                new: address(NEW_ADDRESS)?,
-                undo: token()?,
-            },
-            Self::EmailChanged => MailContent::EmailChanged {
-                new: address(NEW_ADDRESS)?,
-            },
-            Self::UsernameChanged => MailContent::UsernameChanged {
-                username: username(),
-            },
-            Self::SessionEnded => MailContent::SessionEndedForReuse {
-                user_agent: Some(UserAgent::from_header(BROWSER)),
-                at: AT,
-            },
-            Self::Test => MailContent::Test,
-        })
+        match self {
+            Self::RegistrationCode => registration_code(),
+            Self::AccountExists => Some(MailContent::AccountExists),
+            Self::Welcome => Some(welcome()),
+            Self::NewAccount => new_account(),
+            Self::PasswordRecovery => password_recovery(),
+            Self::PasswordChanged => Some(password_changed()),
+            Self::EmailChangeCode => email_change_code(),
+            Self::EmailChangeNotice => email_change_notice(),
+            Self::EmailChanged => email_changed(),
+            Self::UsernameChanged => Some(username_changed()),
+            Self::SessionEnded => Some(session_ended()),
+            Self::Test => Some(MailContent::Test),
+        }
+    }
+}
+
+fn registration_code() -> Option<MailContent> {
+    Some(MailContent::RegistrationCode {
+        code: code()?,
+        valid_for: Duration::from_mins(10),
+    })
+}
+
+fn welcome() -> MailContent {
+    MailContent::Welcome {
+        full_name: FullName::parse("Ada Lovelace").ok(),
+        username: username(),
+    }
+}
+
+fn new_account() -> Option<MailContent> {
+    Some(MailContent::NewAccount {
+        email: address(ADDRESS)?,
+        username: username(),
+    })
+}
+
+fn password_recovery() -> Option<MailContent> {
+    Some(MailContent::PasswordRecovery {
+        email: address(ADDRESS)?,
+        token: token()?,
+        valid_for: Duration::from_mins(30),
+    })
+}
+
+const fn password_changed() -> MailContent {
+    MailContent::PasswordChanged {
+        by: PasswordChangedBy::Owner,
+        at: AT,
+    }
+}
+
+fn email_change_code() -> Option<MailContent> {
+    Some(MailContent::EmailChangeCode {
+        code: code()?,
+        valid_for: Duration::from_mins(10),
+    })
+}
+
+fn email_change_notice() -> Option<MailContent> {
+    Some(MailContent::EmailChangeNotice {
+        new: address(NEW_ADDRESS)?,
+        undo: token()?,
+    })
+}
+
+fn email_changed() -> Option<MailContent> {
+    Some(MailContent::EmailChanged {
+        new: address(NEW_ADDRESS)?,
+    })
+}
+
+fn username_changed() -> MailContent {
+    MailContent::UsernameChanged {
+        username: username(),
+    }
+}
+
+fn session_ended() -> MailContent {
+    MailContent::SessionEndedForReuse {
+        user_agent: Some(UserAgent::from_header(BROWSER)),
+        at: AT,
     }
 }
 
