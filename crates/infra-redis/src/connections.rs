@@ -4,13 +4,12 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use deadpool_redis::redis::aio::PubSub;
-use deadpool_redis::redis::io::tcp::{TcpSettings, socket2::TcpKeepalive};
 use deadpool_redis::redis::{
-    AsyncConnectionConfig, Client, Cmd, ConnectionInfo, FromRedisValue, IntoConnectionInfo,
-    RedisError, from_redis_value,
+    AsyncConnectionConfig, Client, Cmd, FromRedisValue, RedisError, from_redis_value,
 };
 use deadpool_redis::{Connection, Manager, Pool, Runtime};
 
+use crate::address::{client, invalid};
 use crate::failure::{Failure, within};
 use crate::question::Question;
 use crate::shared_connection::SharedConnection;
@@ -22,8 +21,6 @@ pub(crate) const CONNECTION_LIMIT: Duration = Duration::from_millis(250);
 pub(crate) const COMMAND_LIMIT: Duration = Duration::from_millis(250);
 /// Commands are short; more connections would only wait for Redis, which does one thing at a time.
 const POOL_SIZE: usize = 16;
-/// When the system asks whether a silent peer is still there: a subscription sends nothing by itself.
-const KEEPALIVE: Duration = Duration::from_secs(15);
 
 /// Connects when it must and again when it has to, so that it can be made while Redis is down (I14).
 /// Cheap to clone.
@@ -40,8 +37,8 @@ impl RedisConnections {
     /// # Errors
     /// When the URL is not that of a Redis server.
     pub fn new(settings: &RedisSettings) -> Result<Self, InvalidRedisSettings> {
-        let address = address(settings).map_err(|error| invalid(&error))?;
-        let client = Client::open(address.clone()).map_err(|error| invalid(&error))?;
+        let client = client(settings)?;
+        let address = client.get_connection_info().clone();
         let limits = AsyncConnectionConfig::new()
             .set_connection_timeout(Some(CONNECTION_LIMIT))
             .set_response_timeout(Some(COMMAND_LIMIT));
@@ -86,19 +83,4 @@ impl RedisConnections {
     async fn connection(&self) -> Result<Connection, Failure> {
         within(CONNECTION_LIMIT, self.pool.get()).await
     }
-}
-
-fn address(settings: &RedisSettings) -> Result<ConnectionInfo, impl std::error::Error> {
-    let keepalive = TcpKeepalive::new()
-        .with_time(KEEPALIVE)
-        .with_interval(KEEPALIVE);
-    let tcp = TcpSettings::default()
-        .set_nodelay(true)
-        .set_keepalive(keepalive);
-    let address = settings.url.as_str().into_connection_info();
-    address.map(|address| address.set_tcp_settings(tcp))
-}
-
-fn invalid(error: &impl std::error::Error) -> InvalidRedisSettings {
-    InvalidRedisSettings(error.to_string())
 }

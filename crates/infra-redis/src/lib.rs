@@ -8,6 +8,7 @@
 //! **May depend on** `domain`, a Redis client, a serialiser, `tokio` and `tracing`, never on another adapter.
 #![forbid(unsafe_code)]
 
+mod address;
 mod connections;
 mod failure;
 mod health;

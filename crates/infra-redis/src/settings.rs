@@ -5,7 +5,8 @@ use std::fmt;
 /// How to reach Redis.
 #[derive(Clone, PartialEq, Eq)]
 pub struct RedisSettings {
-    /// `redis://[user:password@]host[:port][/database]`.
+    /// `redis://[user:password@]host[:port][/database]`, or `rediss://` with `?sslrootcert=FILE` for an authority of
+    /// one's own.
     pub url: String,
 }
 

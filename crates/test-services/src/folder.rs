@@ -55,7 +55,7 @@ pub(crate) fn copy_folder(from: &Path, to: &Path, owner: Option<Owner>) -> Outco
     owner.map_or(Ok(()), |owner| give(to, owner))
 }
 
-fn give(path: &Path, owner: Owner) -> Outcome<()> {
+pub(crate) fn give(path: &Path, owner: Owner) -> Outcome<()> {
     chown(path, Some(owner.user), Some(owner.group)).during(path.display())
 }
 

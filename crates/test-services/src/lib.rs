@@ -21,6 +21,7 @@ mod binaries;
 mod collector;
 mod folder;
 mod free_port;
+mod identity;
 mod nginx;
 mod outcome;
 mod postgres;

@@ -1,5 +1,6 @@
 //! Redis.
 
+use std::ffi::OsString;
 use std::io::{Read, Write};
 use std::net::{Ipv4Addr, SocketAddr, TcpStream};
 use std::path::PathBuf;
@@ -10,6 +11,8 @@ use tempfile::TempDir;
 
 use crate::binaries::redis_server;
 use crate::folder::temporary_folder;
+use crate::free_port::free_port;
+use crate::identity::Identity;
 use crate::outcome::{Outcome, or_fail};
 use crate::process::{ServerCommand, WatchedProcess, start_on_free_port};
 
@@ -27,6 +30,7 @@ struct Installation {
     program: PathBuf,
     folder: TempDir,
     password: String,
+    tls: Option<(u16, Identity)>,
 }
 
 impl Redis {
@@ -36,7 +40,18 @@ impl Redis {
     /// When Redis is not installed or does not start; the message says what to do.
     #[must_use]
     pub fn start() -> Self {
-        or_fail(Self::try_start())
+        or_fail(Installation::prepare().and_then(Self::try_start))
+    }
+
+    /// Starts a server that offers TLS on a port beside, with this certificate and key (PEM).
+    ///
+    /// # Panics
+    /// As [`start`](Self::start).
+    #[must_use]
+    pub fn start_secured(certificate: &str, key: &str) -> Self {
+        let prepared = Installation::prepare();
+        let secured = prepared.and_then(|prepared| prepared.secured(certificate, key));
+        or_fail(secured.and_then(Self::try_start))
     }
 
     /// The server that all tests of this process share; it ends with the process.
@@ -53,6 +68,14 @@ impl Redis {
     pub fn url(&self) -> String {
         let password = &self.installation.password;
         format!("redis://:{password}@127.0.0.1:{}", self.port)
+    }
+
+    /// Its URL behind TLS, `rediss://:password@127.0.0.1:port`; `None` for a server without it.
+    #[must_use]
+    pub fn secured_url(&self) -> Option<String> {
+        let Installation { password, tls, .. } = &self.installation;
+        let (port, _) = tls.as_ref()?;
+        Some(format!("rediss://:{password}@127.0.0.1:{port}"))
     }
 
     /// Stops the server at once, as a crash would.
@@ -84,8 +107,7 @@ impl Redis {
         );
     }
 
-    fn try_start() -> Outcome<Self> {
-        let installation = Installation::prepare()?;
+    fn try_start(installation: Installation) -> Outcome<Self> {
         let command = |port| installation.command(port);
         let is_ready = |port, _: &WatchedProcess| installation.is_ready(port);
         let (port, server) = start_on_free_port(command, is_ready)?;
@@ -107,6 +129,15 @@ impl Installation {
             program,
             folder,
             password,
+            tls: None,
+        })
+    }
+
+    fn secured(self, certificate: &str, key: &str) -> Outcome<Self> {
+        let identity = Identity::write(self.folder.path(), None, certificate, key)?;
+        Ok(Self {
+            tls: Some((free_port()?, identity)),
+            ..self
         })
     }
 
@@ -121,9 +152,22 @@ impl Installation {
             ["--appendonly", "no"],
             ["--save", ""],
         ];
+        let mut arguments: Vec<OsString> = options.concat().iter().map(Into::into).collect();
+        if let Some((port, identity)) = &self.tls {
+            let options: [[OsString; 2]; 4] = [
+                ["--tls-port".into(), port.to_string().into()],
+                [
+                    "--tls-cert-file".into(),
+                    identity.certificate.clone().into(),
+                ],
+                ["--tls-key-file".into(), identity.key.clone().into()],
+                ["--tls-auth-clients".into(), "no".into()],
+            ];
+            arguments.extend(options.concat());
+        }
         ServerCommand {
             program: self.program.clone(),
-            arguments: options.concat().iter().map(Into::into).collect(),
+            arguments,
             folder: self.folder.path().to_owned(),
             owner: None,
             signal: "KILL",

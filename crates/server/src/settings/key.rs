@@ -162,7 +162,7 @@ pub(crate) const KEYS: &[Key] = &[
         "redis.url",
         Form::SecretUrl,
         "in process",
-        "`redis://` or `rediss://`; shared by all instances",
+        "`redis://`, or `rediss://` with `?sslrootcert=FILE` for an authority of your own; shared by all instances",
     ),
     optional(
         "mail.url",

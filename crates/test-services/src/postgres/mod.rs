@@ -12,6 +12,7 @@ use tempfile::TempDir;
 
 use crate::binaries::postgres_folder;
 use crate::folder::{Owner, copy_folder, give_to_unprivileged, temporary_folder};
+use crate::identity::Identity;
 use crate::outcome::{Outcome, or_fail};
 use crate::process::{ServerCommand, WatchedProcess, run, start_on_free_port};
 
@@ -46,6 +47,7 @@ struct Installation {
     binaries: PathBuf,
     folder: TempDir,
     owner: Option<Owner>,
+    identity: Option<Identity>,
 }
 
 impl Postgres {
@@ -55,7 +57,18 @@ impl Postgres {
     /// When PostgreSQL is not installed or does not start; the message says what to do.
     #[must_use]
     pub fn start() -> Self {
-        or_fail(Self::try_start())
+        or_fail(Installation::prepare().and_then(Self::try_start))
+    }
+
+    /// Starts a server that offers TLS with this certificate and key (PEM), and takes clients without it too.
+    ///
+    /// # Panics
+    /// As [`start`](Self::start).
+    #[must_use]
+    pub fn start_secured(certificate: &str, key: &str) -> Self {
+        let prepared = Installation::prepare();
+        let secured = prepared.and_then(|prepared| prepared.secured(certificate, key));
+        or_fail(secured.and_then(Self::try_start))
     }
 
     /// The server that all tests of this process share; it ends with the process.
@@ -95,8 +108,7 @@ impl Postgres {
         self.server = Some(or_fail(WatchedProcess::start(&command, is_ready)));
     }
 
-    fn try_start() -> Outcome<Self> {
-        let installation = Installation::prepare()?;
+    fn try_start(installation: Installation) -> Outcome<Self> {
         let command = |port| installation.command(port);
         let is_ready = |_, server: &WatchedProcess| installation.is_ready(server);
         let (port, server) = start_on_free_port(command, is_ready)?;
@@ -141,13 +153,32 @@ impl Installation {
             binaries,
             folder,
             owner,
+            identity: None,
+        })
+    }
+
+    fn secured(self, certificate: &str, key: &str) -> Outcome<Self> {
+        let identity = Identity::write(self.folder.path(), self.owner, certificate, key)?;
+        Ok(Self {
+            identity: Some(identity),
+            ..self
         })
     }
 
     fn command(&self, port: u16) -> ServerCommand {
         let folder = self.folder.path();
         let sockets = format!("unix_socket_directories={}", folder.display());
-        let settings = SETTINGS.iter().copied().chain([sockets.as_str()]);
+        let tls = self.identity.iter().flat_map(|identity| {
+            let [certificate, key] =
+                [&identity.certificate, &identity.key].map(|path| path.display());
+            [
+                "ssl=on".to_owned(),
+                format!("ssl_cert_file={certificate}"),
+                format!("ssl_key_file={key}"),
+            ]
+        });
+        let own: Vec<String> = tls.chain([sockets]).collect();
+        let settings = SETTINGS.into_iter().chain(own.iter().map(String::as_str));
         let mut arguments = vec!["-D".into(), folder.join("data").into()];
         arguments.extend(["-p".into(), port.to_string().into()]);
         arguments.extend(settings.flat_map(|setting| ["-c".into(), setting.into()]));
