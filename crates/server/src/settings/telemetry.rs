@@ -111,11 +111,20 @@ fn ratio(text: &str) -> Result<f64, parse::Reason> {
 }
 
 fn dsn(text: &str) -> Result<SecretString, parse::Reason> {
-    #[cfg(feature = "sentry")]
-    if text.parse::<sentry::types::Dsn>().is_err() {
-        return Err("not a DSN such as https://key@sentry.example.com/1");
-    }
-    Ok(text.into())
+    is_dsn(text)
+        .then(|| text.into())
+        .ok_or("not a DSN such as https://key@sentry.example.com/1")
+}
+
+#[cfg(feature = "sentry")]
+fn is_dsn(text: &str) -> bool {
+    text.parse::<sentry::types::Dsn>().is_ok()
+}
+
+/// A build that cannot use a DSN refuses it anyway; a word in its place is still told apart.
+#[cfg(not(feature = "sentry"))]
+fn is_dsn(text: &str) -> bool {
+    text.contains("://")
 }
 
 #[cfg(test)]
@@ -169,6 +178,13 @@ mod tests {
     }
 
     // H2
+    #[test]
+    fn what_is_no_dsn_is_refused_without_repeating_it() {
+        assert!(dsn("https://key@sentry.example.com/1").is_ok());
+        let reason = dsn("s3cret").err().unwrap_or_default();
+        assert!(reason.contains("not a DSN") && !reason.contains("s3cret"));
+    }
+
     #[test]
     fn what_is_built_in_decides_what_may_be_asked_for() {
         assert!(refuse_without(true, "otlp", true, ENDPOINT).is_ok());
