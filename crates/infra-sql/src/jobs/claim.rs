@@ -28,7 +28,9 @@ pub(super) async fn execute(
         let claim = statement(writer, dialect, &wanted, priority);
         match ClaimedRow::find_by_statement(claim).all(writer).await {
             Ok(rows) => {
-                rows.iter().for_each(|row| take_off(&mut wanted, row));
+                for row in &rows {
+                    take_off(&mut wanted, row);
+                }
                 claimed.extend(in_order(rows));
             }
             // What was taken already is this worker's now and must be worked on.
