@@ -11,6 +11,7 @@ use crate::{
     m0014_job_attempts, m0015_onboarding_questions, m0016_user_answers, m0017_schedules,
     m0018_exports, m0019_audit_lists, m0020_ended_sessions, m0021_audit_objects,
     m0022_claims_by_kind, m0023_rare_lists, m0024_dead_jobs, m0025_append_only_audit,
+    m0026_export_parts, m0027_pending_emails,
 };
 
 struct Catalogue;
@@ -43,6 +44,8 @@ impl MigratorTrait for Catalogue {
             Box::new(m0023_rare_lists::Migration),
             Box::new(m0024_dead_jobs::Migration),
             Box::new(m0025_append_only_audit::Migration),
+            Box::new(m0026_export_parts::Migration),
+            Box::new(m0027_pending_emails::Migration),
         ]
     }
 }

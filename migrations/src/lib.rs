@@ -38,5 +38,7 @@ mod m0022_claims_by_kind;
 mod m0023_rare_lists;
 mod m0024_dead_jobs;
 mod m0025_append_only_audit;
+mod m0026_export_parts;
+mod m0027_pending_emails;
 
 pub use catalogue::{applied, down, known, up};

@@ -2,8 +2,9 @@
 
 use std::sync::Arc;
 
-use domain::password::{NewPassword, Password, PasswordPolicy, PasswordRefusal};
-use domain::ports::PasswordScreen;
+use domain::password::{NewPassword, Password, PasswordHash, PasswordPolicy, PasswordRefusal};
+use domain::ports::{HashingError, PasswordHasher, PasswordScreen, Verification};
+use domain::user::Username;
 
 use crate::{Policies, Ports};
 
@@ -48,4 +49,18 @@ impl PasswordRules {
     ) -> Result<NewPassword, PasswordRefusal> {
         self.policy.accept(password, false)
     }
+}
+
+/// Whether a name is the password of this hash (B4): where the password itself is not at hand, comparing is the only way.
+pub(crate) async fn is_the_password(
+    name: &Username,
+    hash: &PasswordHash,
+    hasher: &dyn PasswordHasher,
+) -> Result<bool, HashingError> {
+    // A text that is no password is nobody's.
+    let Ok(guess) = Password::parse(name.as_str()) else {
+        return Ok(false);
+    };
+    let verification = hasher.verify(&guess, hash).await?;
+    Ok(matches!(verification, Verification::Right { .. }))
 }

@@ -1,12 +1,21 @@
 //! Versions of rows, and what a client expects of them (RFC 9110 §13.1).
 
-/// Counts the changes of a row, for conditional requests. Starts at 1.
+use crate::timestamp::Timestamp;
+
+/// Counts the changes of a row, for conditional requests.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Version(i64);
 
 impl Version {
     /// The version of a row that was just made.
     pub const FIRST: Self = Self(1);
+
+    /// The version of a row that was made now and may take the place of one that was removed. It counts from the
+    /// microseconds of its making, so that nobody who has seen the old row takes the new one for it.
+    #[must_use]
+    pub const fn first_since(now: Timestamp) -> Self {
+        Self(now.unix_micros())
+    }
 
     /// Takes a stored version.
     #[must_use]

@@ -3,6 +3,7 @@
 use std::fmt;
 
 use actix_web::http::header::HeaderValue;
+use domain::onboarding::UserInfo;
 use domain::user::{User, UserId};
 use domain::version::Version;
 
@@ -33,7 +34,14 @@ impl EntityTag {
         (Self::from(version) == *self).then_some(version)
     }
 
-    /// The version that the tag stands for, if it is one that [`From<&User>`] makes of this user.
+    /// The tag of something that each user has one of: `"3-{id}"`. Its path shows every user another one, and a browser
+    /// asks there with the tag of what it keeps, whoever that was shown to: one tag for two users would give one of them
+    /// what is the other's (RFC 9110 §8.8.1).
+    fn of_user(version: Version, id: UserId) -> Self {
+        Self::around(format_args!("{}-{id}", version.get()))
+    }
+
+    /// The version that the tag stands for, if it is one of what this user has one of.
     pub(crate) fn version_of_user(&self, id: UserId) -> Option<Version> {
         let text = self.0.trim_matches('"').strip_suffix(&id.to_string())?;
         Self::around(text.strip_suffix('-')?).version()
@@ -52,11 +60,16 @@ impl From<Version> for EntityTag {
     }
 }
 
-/// The tag of an account: `"3-{id}"` after its second change. `/users/me` shows every user another account, and a browser
-/// asks there with the tag of what it keeps, whoever that was shown to: one tag for two users would give one of them the
-/// account of the other (RFC 9110 §8.8.1).
+/// The tag of an account, which `/users/me` shows.
 impl From<&User> for EntityTag {
     fn from(user: &User) -> Self {
-        Self::around(format_args!("{}-{}", user.version.get(), user.id))
+        Self::of_user(user.version, user.id)
+    }
+}
+
+/// The tag of a user's answers.
+impl From<&UserInfo> for EntityTag {
+    fn from(info: &UserInfo) -> Self {
+        Self::of_user(info.version, info.user)
     }
 }

@@ -10,7 +10,7 @@ use domain::registration::{OtpCode, RegistrationPolicy};
 use domain::request_origin::RequestOrigin;
 use domain::throttle::Throttled;
 use domain::timestamp::Timestamp;
-use domain::user::{User, UserChanges, UserId};
+use domain::user::{Email, User, UserChanges, UserId};
 
 use crate::audit::AuditTrail;
 use crate::registrations::{GuessBudget, OpenBudget};
@@ -77,11 +77,13 @@ impl ConfirmEmailChange {
     /// # Errors
     /// When nothing waits for a code, the code is refused or one too many, or the address has an account by now.
     pub async fn execute(&self, command: ConfirmEmailChangeCommand) -> Result<User, ConfirmError> {
+        let address = self.address_of(command.user).await?;
         let mut unit = self.units.begin().await?;
-        let (user, mut change) = lock(&mut *unit, command.user).await?;
         let now = self.clock.now();
-        let budget = self.budget.open(&mut *unit, &change.new, now).await?;
+        // Throttles before users, as a log-in locks them.
+        let budget = self.budget.open(&mut *unit, &address, now).await?;
         let budget = budget.map_err(UseCaseError::refused)?;
+        let (user, mut change) = lock(&mut *unit, command.user, &address).await?;
         let verdict = change.confirm(&command.code, &self.policy, now, &*self.codes);
         if let Err(refusal) = verdict {
             if matches!(refusal, ConfirmRefusal::Wrong { .. }) {
@@ -109,6 +111,13 @@ impl ConfirmEmailChange {
         Ok(self.writer.announce(changed).await)
     }
 
+    /// The address that waits for a code.
+    async fn address_of(&self, user: UserId) -> Result<Email, ConfirmError> {
+        let mut unit = self.units.begin().await?;
+        let change = unit.email_changes().pending(user).await?;
+        Ok(change.ok_or_else(nothing_pending)?.new)
+    }
+
     /// Stores what a wrong code cost.
     async fn count(
         &self,
@@ -131,14 +140,20 @@ impl ConfirmEmailChange {
     }
 }
 
+/// The user and the change to this address. Where another one has taken its place, the code was not mailed for that.
 async fn lock(
     unit: &mut dyn UnitOfWork,
     user: UserId,
+    address: &Email,
 ) -> Result<(User, EmailChange), ConfirmError> {
-    let nothing = || UseCaseError::Refused(ConfirmEmailChangeRefusal::NothingPending);
-    let user = unit.users().lock(user).await?.ok_or_else(nothing)?;
+    let user = unit.users().lock(user).await?.ok_or_else(nothing_pending)?;
     let change = unit.email_changes().pending(user.id).await?;
-    Ok((user, change.ok_or_else(nothing)?))
+    let change = change.filter(|change| change.new == *address);
+    Ok((user, change.ok_or_else(nothing_pending)?))
+}
+
+const fn nothing_pending() -> ConfirmError {
+    UseCaseError::Refused(ConfirmEmailChangeRefusal::NothingPending)
 }
 
 fn to(change: &EmailChange) -> UserChanges {

@@ -61,6 +61,11 @@ impl RequestEmailChange {
         passed.map_err(UseCaseError::refused)
     }
 
+    /// Takes back that a code was counted which is not sent.
+    pub(crate) async fn give_back(&self, email: &Email) {
+        self.quota.give_back(email).await;
+    }
+
     /// Writes down that whoever asked for another address did not know the password, before they are told (H4).
     pub(crate) async fn record_wrong_password(
         &self,

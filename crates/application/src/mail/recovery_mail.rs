@@ -6,7 +6,7 @@ use async_trait::async_trait;
 use domain::job::{JobFailure, JobPolicy};
 use domain::link::LinkToken;
 use domain::mail::MailContent;
-use domain::ports::{Clock, UserQueries};
+use domain::ports::{Clock, OtpDigester, StorageError, UnitOfWorkFactory, UserQueries};
 use domain::recovery::PasswordReset;
 use domain::timestamp::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -51,10 +51,12 @@ impl JobPayload for RecoveryMail {
 }
 
 /// Finds out whether the address has an account, and mails the link to the address as the account has it (F8r, F9r).
-/// Nobody else is written to.
+/// Nobody else is written to, and no link is mailed that is void already.
 #[derive(Clone)]
 pub struct SendRecoveryMail {
     users: Arc<dyn UserQueries>,
+    units: Arc<dyn UnitOfWorkFactory>,
+    links: Arc<dyn OtpDigester>,
     clock: Arc<dyn Clock>,
     delivery: Delivery,
 }
@@ -65,9 +67,18 @@ impl SendRecoveryMail {
     pub fn new(ports: &Ports) -> Self {
         Self {
             users: ports.storage.users.clone(),
+            units: ports.storage.units.clone(),
+            links: ports.crypto.otp.clone(),
             clock: ports.system.clock.clone(),
             delivery: Delivery::new(ports),
         }
+    }
+
+    /// Whether the link still works: a newer one, a new password or its use makes it void.
+    async fn is_live(&self, token: &LinkToken) -> Result<bool, StorageError> {
+        let mut unit = self.units.begin().await?;
+        let found = unit.password_resets().find(&self.links.link(token)).await?;
+        Ok(found.is_some_and(|reset| reset.is_live(self.clock.now())))
     }
 }
 
@@ -75,13 +86,16 @@ impl SendRecoveryMail {
 impl HandleJob<RecoveryMail> for SendRecoveryMail {
     async fn handle(&self, job: JobContext, mail: RecoveryMail) -> Result<(), JobFailure> {
         let asked_for = stored_email(&mail.to)?;
-        let found = self.users.find_by_email(&asked_for).await;
-        let Some(user) = found.map_err(|error| JobFailure::Transient(error.to_string()))? else {
+        let token = stored(LinkToken::parse(&mail.token))?;
+        let Some(user) = self.users.find_by_email(&asked_for).await? else {
             return Ok(());
         };
+        if !self.is_live(&token).await? {
+            return Ok(());
+        }
         let content = MailContent::PasswordRecovery {
             email: user.email.clone(),
-            token: stored(LinkToken::parse(&mail.token))?,
+            token,
             valid_for: mail.expires_at().since(self.clock.now()),
         };
         self.delivery.send(job, user.email, &content).await

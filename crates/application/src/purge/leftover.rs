@@ -32,6 +32,8 @@ pub enum Leftover {
     RecoveryLinks,
     /// Changes of addresses that cannot be taken back any more (F7r).
     EmailChanges,
+    /// New addresses whose code has expired, on the records of those who wanted them (F7r).
+    PendingEmails,
     /// Replies that were kept for a day.
     IdempotencyKeys,
     /// Personal-data exports that can be fetched no more.
@@ -46,12 +48,13 @@ pub enum Leftover {
 
 impl Leftover {
     /// Everything that ends by itself.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 11] = [
         Self::Registrations,
         Self::Sessions,
         Self::Throttles,
         Self::RecoveryLinks,
         Self::EmailChanges,
+        Self::PendingEmails,
         Self::IdempotencyKeys,
         Self::Exports,
         Self::FinishedJobs,
@@ -68,6 +71,7 @@ impl Leftover {
             Self::Throttles => "throttles",
             Self::RecoveryLinks => "recovery_links",
             Self::EmailChanges => "email_changes",
+            Self::PendingEmails => "pending_emails",
             Self::IdempotencyKeys => "idempotency_keys",
             Self::Exports => "exports",
             Self::FinishedJobs => "finished_jobs",
@@ -97,6 +101,7 @@ impl Leftover {
             Self::Throttles => unit.throttles().purge(now, BATCH).await,
             Self::RecoveryLinks => unit.password_resets().purge_expired(now, BATCH).await,
             Self::EmailChanges => unit.email_changes().purge_final(now, BATCH).await,
+            Self::PendingEmails => unit.users().forget_pending_emails(now, BATCH).await,
             Self::IdempotencyKeys => unit.idempotency().purge_expired(now, BATCH).await,
             Self::Exports => unit.exports().purge_expired(now, BATCH).await,
             Self::FinishedJobs => {

@@ -3,9 +3,9 @@
 use std::sync::Arc;
 
 use domain::audit::{AuditAction, AuditEvent};
-use domain::password::{Password, PasswordHash};
+use domain::password::PasswordHash;
 use domain::ports::{
-    Clock, IdGenerator, OtpDigester, PasswordHasher, UnitOfWork, UnitOfWorkFactory, Verification,
+    Clock, IdGenerator, OtpDigester, PasswordHasher, UnitOfWork, UnitOfWorkFactory,
 };
 use domain::registration::{Registration, RegistrationKey, RegistrationSecret, StepRefusal};
 use domain::request_origin::RequestOrigin;
@@ -17,6 +17,7 @@ use super::lock::lock_registration;
 use crate::audit::AuditTrail;
 use crate::jobs::Outbox;
 use crate::mail::WelcomeMail;
+use crate::passwords::is_the_password;
 use crate::sessions::{Announcer, IssuedToken, LoginThrottle, SessionStarter};
 use crate::{Policies, Ports, UseCaseError, network_of};
 
@@ -113,6 +114,11 @@ impl CompleteRegistration {
         let password = registration.complete(now).map_err(UseCaseError::refused)?;
         let user = self.new_user(&registration, &command, now);
 
+        let network = network_of(&command.origin);
+        let known = self
+            .throttle
+            .lock_known(&mut *unit, &user, network.as_deref());
+        known.await?;
         let inserted = unit.users().insert(&user, Some(&password)).await?;
         if let Some((refusal, reason)) = refused(inserted) {
             let event = self.audit.event(
@@ -136,16 +142,10 @@ impl CompleteRegistration {
 
     async fn judge(&self, key: &RegistrationKey, username: &Username) -> Result<(), CompleteError> {
         let password = self.pending_password(key).await?;
-        // A text that is no password is nobody's.
-        let Ok(guess) = Password::parse(username.as_str()) else {
-            return Ok(());
-        };
-        match self.hasher.verify(&guess, &password).await? {
-            Verification::Wrong => Ok(()),
-            Verification::Right { .. } => {
-                Err(UseCaseError::Refused(CompleteRefusal::PasswordIsUsername))
-            }
+        if is_the_password(username, &password, &*self.hasher).await? {
+            return Err(UseCaseError::Refused(CompleteRefusal::PasswordIsUsername));
         }
+        Ok(())
     }
 
     async fn pending_password(&self, key: &RegistrationKey) -> Result<PasswordHash, CompleteError> {

@@ -104,6 +104,24 @@ impl LoginThrottle {
         Ok(Ok(memory.is_locked(&policy)))
     }
 
+    /// Locks what [`make_known`](Self::make_known) writes, for a unit that adds the user first: throttles are locked
+    /// before users, as a log-in does it.
+    pub(crate) async fn lock_known(
+        &self,
+        unit: &mut dyn UnitOfWork,
+        user: &User,
+        network: Option<&str>,
+    ) -> Result<(), StorageError> {
+        if self.policy.is_none() {
+            return Ok(());
+        }
+        for identifier in identifiers(user) {
+            let keys = self.keys(&identifier, network);
+            unit.throttles().lock(&keys.from_here).await?;
+        }
+        Ok(())
+    }
+
     /// Remembers that a user was in this network, as a log-in from it by either identifier would: whoever guesses
     /// elsewhere does not lock them out of it (C5).
     pub(crate) async fn make_known(

@@ -19,7 +19,7 @@ pub use change_password::{ChangePassword, ChangePasswordCommand, ChangePasswordR
 pub use create_superuser::{CreateSuperuser, CreateSuperuserCommand, SuperuserCreation};
 pub use create_user::{CreateUser, CreateUserCommand, CreateUserRefusal};
 pub use delete_user::{DeleteUser, DeleteUserCommand, DeleteUserRefusal};
-pub use password_check::IncorrectPassword;
+pub use password_check::{IncorrectPassword, PasswordIsUsername};
 pub use read_user::{FoundUsers, ListUsers, ReadUser, ReadUserRefusal};
 pub use sign_up::{SignUp, SignUpCommand, SignUpRefusal};
 pub(crate) use update_profile::UpdateProfileError;

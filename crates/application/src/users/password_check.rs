@@ -3,15 +3,32 @@
 use std::sync::Arc;
 
 use domain::password::{Password, PasswordHash};
-use domain::ports::{PasswordHasher, UserQueries, Verification};
-use domain::user::{LoginIdentifier, User};
+use domain::ports::{PasswordHasher, StorageError, UserQueries, Verification};
+use domain::user::{User, UserId, Username};
 
-use crate::{Failure, NamedQuota, Policies, Ports, RateGate, TooMany};
+use crate::passwords::is_the_password;
+use crate::{Failure, NamedQuota, Policies, Ports, RateGate, TooMany, UseCaseError};
 
 /// The password is another one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("the password is wrong")]
 pub struct IncorrectPassword;
+
+/// The new name is the account's password (B4).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("the username must differ from the password")]
+pub struct PasswordIsUsername;
+
+/// Why a name may not be compared with the password, or not be taken.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub(crate) enum NameRefusal {
+    /// Too many comparisons.
+    #[error(transparent)]
+    TooMany(#[from] TooMany),
+    /// It is the password.
+    #[error(transparent)]
+    IsPassword(#[from] PasswordIsUsername),
+}
 
 /// Compares it. Whoever holds a stolen token must not find the password by trying: a quota counts every comparison
 /// (ASVS 6.3.1).
@@ -47,12 +64,7 @@ impl PasswordCheck {
         user: &User,
         password: &Password,
     ) -> Result<Result<PasswordHash, IncorrectPassword>, Failure> {
-        let identifier = LoginIdentifier::Email(user.email.clone());
-        let account = self.users.credentials(&identifier).await?;
-        let hash = account
-            .filter(|account| account.user.id == user.id)
-            .and_then(|account| account.password_hash);
-        let Some(hash) = hash else {
+        let Some(hash) = self.hash_of(user.id).await? else {
             self.hasher.verify_dummy(password).await?;
             return Ok(Err(IncorrectPassword));
         };
@@ -60,5 +72,34 @@ impl PasswordCheck {
             Verification::Right { .. } => Ok(hash),
             Verification::Wrong => Err(IncorrectPassword),
         })
+    }
+
+    /// Judges a name that `actor` wants to give to an account (B4). It is a comparison as any other: whoever wants names
+    /// one after the other must not find the password by it either.
+    pub(crate) async fn judge_name(
+        &self,
+        actor: UserId,
+        user: UserId,
+        name: &Username,
+    ) -> Result<(), UseCaseError<NameRefusal>> {
+        let subject = if actor == user {
+            user.to_string()
+        } else {
+            format!("{actor} of {user}")
+        };
+        let admitted = self.gate.pass(self.quota, &subject).await;
+        admitted.map_err(UseCaseError::refused)?;
+        let Some(hash) = self.hash_of(user).await? else {
+            return Ok(());
+        };
+        if is_the_password(name, &hash, &*self.hasher).await? {
+            return Err(UseCaseError::refused(PasswordIsUsername));
+        }
+        Ok(())
+    }
+
+    async fn hash_of(&self, user: UserId) -> Result<Option<PasswordHash>, StorageError> {
+        let account = self.users.credentials_of(user).await?;
+        Ok(account.and_then(|account| account.password_hash))
     }
 }

@@ -11,7 +11,7 @@ use domain::version::{Precondition, PreconditionFailed};
 
 use super::account::AccountTaken;
 use super::account_writer::{AccountChange, AccountWriter};
-use super::password_check::{IncorrectPassword, PasswordCheck};
+use super::password_check::{IncorrectPassword, NameRefusal, PasswordCheck, PasswordIsUsername};
 use crate::email_changes::RequestEmailChange;
 use crate::{EmailChangeMode, Policies, Ports, TooMany, UseCaseError};
 
@@ -57,9 +57,21 @@ pub enum UpdateProfileRefusal {
     /// The present password is another one.
     #[error(transparent)]
     PasswordIncorrect(#[from] IncorrectPassword),
+    /// The new name is the password (B4).
+    #[error(transparent)]
+    Name(#[from] PasswordIsUsername),
     /// Too many comparisons, or too many codes for the new address.
     #[error(transparent)]
     TooMany(#[from] TooMany),
+}
+
+impl From<NameRefusal> for UpdateProfileRefusal {
+    fn from(refusal: NameRefusal) -> Self {
+        match refusal {
+            NameRefusal::TooMany(too_many) => Self::TooMany(too_many),
+            NameRefusal::IsPassword(refusal) => Self::Name(refusal),
+        }
+    }
 }
 
 pub(crate) type UpdateProfileError = UseCaseError<UpdateProfileRefusal>;
@@ -90,24 +102,51 @@ impl UpdateProfile {
     /// Changes the record.
     ///
     /// # Errors
-    /// When it has changed meanwhile, its new address or name is taken, or what another address wants is missing.
+    /// When it has changed meanwhile, its new address or name is taken, the name is the password, or what another
+    /// address wants is missing.
     pub async fn execute(&self, command: UpdateProfileCommand) -> Result<User, UpdateProfileError> {
-        let proven = self.address_to_prove(&command, &command.user);
-        if let Some(email) = &proven {
-            self.prove(&command, email).await?;
+        self.judge_name(&command).await?;
+        let Some(email) = self.address_to_prove(&command, &command.user) else {
+            return Ok(self.update(&command, false).await?.user);
+        };
+        self.prove(&command, &email).await?;
+        let updated = self.update(&command, true).await;
+        if !may_have_mailed(&updated) {
+            self.email_change.give_back(&email).await;
         }
+        Ok(updated?.user)
+    }
+
+    /// Before a unit is opened, since it is slow.
+    async fn judge_name(&self, command: &UpdateProfileCommand) -> Result<(), UpdateProfileError> {
+        let user = &command.user;
+        match command.username.value() {
+            Some(Some(name)) if user.username.as_ref() != Some(name) => {
+                let judged = self.check.judge_name(user.id, user.id, name).await;
+                judged.map_err(UseCaseError::refused_alike)
+            }
+            _ => Ok(()),
+        }
+    }
+
+    /// Changes the record; `is_proven` says whether its new address may be mailed a code.
+    async fn update(
+        &self,
+        command: &UpdateProfileCommand,
+        is_proven: bool,
+    ) -> Result<Updated, UpdateProfileError> {
         let now = self.clock.now();
         let mut unit = self.units.begin().await?;
         let found = unit.users().lock(command.user.id).await?;
         let before = found.ok_or(UseCaseError::Refused(UpdateProfileRefusal::Gone))?;
         let precondition = command.precondition.check(before.version);
         precondition.map_err(UseCaseError::refused)?;
-        let wanted = self.address_to_prove(&command, &before);
+        let wanted = self.address_to_prove(command, &before);
         // The record may be another one than that which the request was judged by.
-        if wanted.is_some() && proven.is_none() {
+        if wanted.is_some() && !is_proven {
             return Err(UseCaseError::Refused(UpdateProfileRefusal::PasswordMissing));
         }
-        let after = before.with(changes(&command, wanted.clone()), now);
+        let after = before.with(changes(command, wanted.clone()), now);
         let change = AccountChange {
             before: &before,
             after: &after,
@@ -117,13 +156,17 @@ impl UpdateProfile {
         };
         let written = self.writer.write(&mut *unit, &change).await?;
         let changed = written.map_err(UseCaseError::refused)?;
+        let is_code_mailed = wanted.is_some();
         if let Some(email) = wanted {
             self.email_change
                 .begin(&mut *unit, &before, email, &command.origin, now)
                 .await?;
         }
         unit.commit().await?;
-        Ok(self.writer.announce(changed).await)
+        Ok(Updated {
+            user: self.writer.announce(changed).await,
+            is_code_mailed,
+        })
     }
 
     /// The new address, where it must be proven before it counts. Another spelling of the same address need not be.
@@ -155,6 +198,21 @@ impl UpdateProfile {
             return Err(UseCaseError::refused(incorrect));
         }
         self.email_change.admit(email).await
+    }
+}
+
+/// A record that was changed.
+struct Updated {
+    user: User,
+    is_code_mailed: bool,
+}
+
+/// Whether the new address gets the code that was counted. A failure leaves that open.
+const fn may_have_mailed(updated: &Result<Updated, UpdateProfileError>) -> bool {
+    match updated {
+        Ok(updated) => updated.is_code_mailed,
+        Err(UseCaseError::Refused(_)) => false,
+        Err(UseCaseError::Failed(_)) => true,
     }
 }
 

@@ -12,7 +12,8 @@ use domain::version::{Precondition, PreconditionFailed};
 
 use super::account::{AccountTaken, NewPasswords};
 use super::account_writer::{AccountChange, AccountWriter};
-use crate::{Policies, Ports, UseCaseError};
+use super::password_check::{NameRefusal, PasswordCheck, PasswordIsUsername};
+use crate::{Policies, Ports, TooMany, UseCaseError};
 
 /// What to change.
 #[derive(Clone, Debug)]
@@ -49,6 +50,21 @@ pub enum UpdateUserRefusal {
     /// The password may not be used.
     #[error(transparent)]
     Password(#[from] PasswordRefusal),
+    /// The new name is the password (B4).
+    #[error(transparent)]
+    Name(#[from] PasswordIsUsername),
+    /// Too many names were compared with the account's password.
+    #[error(transparent)]
+    TooMany(#[from] TooMany),
+}
+
+impl From<NameRefusal> for UpdateUserRefusal {
+    fn from(refusal: NameRefusal) -> Self {
+        match refusal {
+            NameRefusal::TooMany(too_many) => Self::TooMany(too_many),
+            NameRefusal::IsPassword(refusal) => Self::Name(refusal),
+        }
+    }
 }
 
 type UpdateUserError = UseCaseError<UpdateUserRefusal>;
@@ -60,6 +76,7 @@ pub struct UpdateUser {
     users: Arc<dyn UserQueries>,
     units: Arc<dyn UnitOfWorkFactory>,
     clock: Arc<dyn Clock>,
+    check: PasswordCheck,
     passwords: NewPasswords,
     writer: AccountWriter,
 }
@@ -70,6 +87,7 @@ impl UpdateUser {
             users: ports.storage.users.clone(),
             units: ports.storage.units.clone(),
             clock: ports.system.clock.clone(),
+            check: PasswordCheck::new(ports, policies),
             passwords: NewPasswords::new(ports, policies),
             writer: AccountWriter::new(ports),
         }
@@ -78,8 +96,8 @@ impl UpdateUser {
     /// Changes the account.
     ///
     /// # Errors
-    /// When there is none, it has changed meanwhile, its new address or name is taken, its new password is refused, or
-    /// no active superuser would be left.
+    /// When there is none, it has changed meanwhile, its new address or name is taken, its new password is refused, its
+    /// new name is its password, or no active superuser would be left.
     pub async fn execute(&self, mut command: UpdateUserCommand) -> Result<User, UpdateUserError> {
         let password = match command.password.take() {
             Some(password) => {
@@ -87,7 +105,10 @@ impl UpdateUser {
                 command.changes.pending_email = Change::To(None);
                 Some(self.hash(command.id, &command.changes, password).await?)
             }
-            None => None,
+            None => {
+                self.judge_name(&command).await?;
+                None
+            }
         };
         let mut unit = self.units.begin().await?;
         let locked = unit.users().lock_with_superusers(command.id).await?;
@@ -111,6 +132,20 @@ impl UpdateUser {
         let changed = written.map_err(UseCaseError::refused)?;
         unit.commit().await?;
         Ok(self.writer.announce(changed).await)
+    }
+
+    /// Judges a new name by the password that the account has.
+    async fn judge_name(&self, command: &UpdateUserCommand) -> Result<(), UpdateUserError> {
+        let Some(Some(name)) = command.changes.username.value() else {
+            return Ok(());
+        };
+        let found = self.users.find(command.id).await?;
+        let user = found.ok_or(UseCaseError::Refused(UpdateUserRefusal::NotFound))?;
+        if user.username.as_ref() == Some(name) {
+            return Ok(());
+        }
+        let judged = self.check.judge_name(command.actor, user.id, name).await;
+        judged.map_err(UseCaseError::refused_alike)
     }
 
     /// Judges the new password by the names that the account will have.

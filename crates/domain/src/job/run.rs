@@ -3,6 +3,7 @@
 use std::num::NonZeroU32;
 
 use super::{BackOff, ClaimedJob, JobPriority};
+use crate::ports::StorageError;
 use crate::timestamp::Timestamp;
 
 /// How a kind of job is tried.
@@ -27,6 +28,13 @@ pub enum JobFailure {
     /// It will never succeed.
     #[error("{0}")]
     Permanent(String),
+}
+
+/// Storage that fails now may be there for the next try.
+impl From<StorageError> for JobFailure {
+    fn from(error: StorageError) -> Self {
+        Self::Transient(error.to_string())
+    }
 }
 
 /// What to store after a try.

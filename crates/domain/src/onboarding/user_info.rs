@@ -31,7 +31,7 @@ pub struct UserInfo {
     pub created_at: Timestamp,
     /// When they last changed.
     pub updated_at: Timestamp,
-    /// The count of their changes.
+    /// Which state of them this is: none that was removed had it.
     pub version: Version,
 }
 
@@ -44,7 +44,7 @@ impl UserInfo {
             answers,
             created_at: now,
             updated_at: now,
-            version: Version::FIRST,
+            version: Version::first_since(now),
         }
     }
 

@@ -5,6 +5,7 @@ use async_trait::async_trait;
 use super::StorageError;
 use crate::page::{Page, PageRequest};
 use crate::password::PasswordHash;
+use crate::timestamp::Timestamp;
 use crate::user::{
     Email, LockedUser, LoginIdentifier, User, UserCredentials, UserId, UserSearch, UserStored,
 };
@@ -35,7 +36,7 @@ pub trait UserRepository: Send {
     async fn set_password(&mut self, user: UserId, new: &PasswordHash) -> Result<(), StorageError>;
 
     /// Reads a user and keeps every other unit from changing them until this one ends. Lock what else a unit needs in
-    /// this order: throttles, users, everything of the user. MUST make racing units judge one after the other.
+    /// the order of `ARCHITECTURE.md`: throttles, users, everything of the user. MUST make racing units judge one after the other.
     /// (contract: `locked_users_are_judged_in_turn`)
     async fn lock(&mut self, id: UserId) -> Result<Option<User>, StorageError>;
 
@@ -60,6 +61,15 @@ pub trait UserRepository: Send {
     /// (contracts: `a_saved_user_comes_back_as_it_was`, `a_save_that_clashes_writes_nothing`)
     async fn save(&mut self, user: &User) -> Result<UserStored, StorageError>;
 
+    /// Takes the address that waits for its code off up to `limit` users who have no code for it that is good after `now`,
+    /// as a change of their record; says how many. MUST pass by those that another unit has locked.
+    /// (contract: `addresses_that_wait_in_vain_are_taken_off`)
+    async fn forget_pending_emails(
+        &mut self,
+        now: Timestamp,
+        limit: u32,
+    ) -> Result<u64, StorageError>;
+
     /// Removes a user that was locked in this unit, with everything of theirs: items, sessions, recovery links,
     /// changes of the address, kept replies. The audit log stays. (contract: `a_deleted_user_leaves_nothing`)
     async fn delete(&mut self, user: &User) -> Result<(), StorageError>;
@@ -74,6 +84,9 @@ pub trait UserQueries: Send + Sync {
         &self,
         identifier: &LoginIdentifier,
     ) -> Result<Option<UserCredentials>, StorageError>;
+
+    /// The account of this id, with what proves its password. (contract: `finds_credentials_by_id`)
+    async fn credentials_of(&self, id: UserId) -> Result<Option<UserCredentials>, StorageError>;
 
     /// The live record of a user. (contract: `finds_by_id`)
     async fn find(&self, id: UserId) -> Result<Option<User>, StorageError>;

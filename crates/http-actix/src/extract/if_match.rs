@@ -22,7 +22,7 @@ use crate::openapi::header_parameter;
 pub(crate) struct IfMatch(pub(crate) Precondition, Option<TagList>);
 
 impl IfMatch {
-    /// The same about the account of this user, whose tags name it.
+    /// The same about what this user has one of, whose tags name the user.
     pub(crate) fn of_user(&self, id: UserId) -> Precondition {
         judged(self.1.as_ref(), |tag| tag.version_of_user(id))
     }

@@ -1,7 +1,6 @@
 //! `/signup/user-info`: the caller's own answers, and nobody else's (F6r).
 
 use actix_web::http::StatusCode;
-use actix_web::http::header::{CACHE_CONTROL, HeaderValue};
 use actix_web::web::Data;
 use actix_web::{HttpRequest, HttpResponse, delete, get, post, put};
 use application::onboarding::{
@@ -11,6 +10,7 @@ use domain::idempotency::StoredReply;
 use domain::onboarding::UserInfo;
 
 use super::answers::{UserInfoPublic, UserInfoWrite};
+use crate::entity_tag::EntityTag;
 use crate::extract::{CurrentUser, IdempotencyKeyHeader, IfMatch, IfNoneMatch, Origin, ValidJson};
 use crate::openapi::documented_problems;
 use crate::problem::Problem;
@@ -57,7 +57,10 @@ pub(super) async fn create_user_info(
 }
 
 fn created_user_info(info: &UserInfo) -> StoredReply {
-    created_json(StatusCode::CREATED, &UserInfoPublic::from(info))
+    StoredReply {
+        tag: Some(EntityTag::from(info).as_str().to_owned()),
+        ..created_json(StatusCode::CREATED, &UserInfoPublic::from(info))
+    }
 }
 
 /// Read User Info
@@ -75,11 +78,8 @@ pub(super) async fn read_user_info(
     request: HttpRequest,
 ) -> Result<HttpResponse, Problem> {
     let info = onboarding.read_answers.execute(current.user.id).await?;
-    let mut reply = tagged_json(&request, info.version, &UserInfoPublic::from(&info));
-    // The path shows every user other answers under tags that look alike: a browser must keep none of them.
-    let no_store = HeaderValue::from_static("no-store");
-    reply.headers_mut().insert(CACHE_CONTROL, no_store);
-    Ok(reply)
+    let public = UserInfoPublic::from(&info);
+    Ok(tagged_json(&request, &info, &public))
 }
 
 /// Update User Info
@@ -105,13 +105,13 @@ pub(super) async fn update_user_info(
     let command = UpdateAnswersCommand {
         user: current.user.id,
         given: body.into_inner(),
-        precondition: if_match.0,
+        precondition: if_match.of_user(current.user.id),
         origin: origin.0,
     };
     let update = onboarding.update_answers.clone();
     let info = run_to_completion(async move { update.execute(command).await }).await?;
     let public = UserInfoPublic::from(&info);
-    Ok(tagged_json(&request, info.version, &public))
+    Ok(tagged_json(&request, &info, &public))
 }
 
 /// Delete User Info
@@ -131,7 +131,7 @@ pub(super) async fn delete_user_info(
 ) -> Result<HttpResponse, Problem> {
     let command = DeleteAnswersCommand {
         user: current.user.id,
-        precondition: if_match.0,
+        precondition: if_match.of_user(current.user.id),
         origin: origin.0,
     };
     let delete = onboarding.delete_answers.clone();

@@ -2,7 +2,7 @@
 
 use application::users::{
     AccountTaken, ChangePasswordRefusal, CreateUserRefusal, DeleteUserRefusal, IncorrectPassword,
-    ReadUserRefusal, SignUpRefusal, UpdateProfileRefusal, UpdateUserRefusal,
+    PasswordIsUsername, ReadUserRefusal, SignUpRefusal, UpdateProfileRefusal, UpdateUserRefusal,
 };
 use domain::user::LastSuperuser;
 
@@ -23,6 +23,13 @@ impl From<AccountTaken> for Problem {
 impl From<IncorrectPassword> for Problem {
     fn from(_: IncorrectPassword) -> Self {
         Self::new(ErrorCode::IncorrectPassword)
+    }
+}
+
+impl From<PasswordIsUsername> for Problem {
+    fn from(refusal: PasswordIsUsername) -> Self {
+        let violation = Violation::new("password_is_username", refusal.to_string());
+        refused_field("username", violation)
     }
 }
 
@@ -74,6 +81,8 @@ impl From<UpdateUserRefusal> for Problem {
             UpdateUserRefusal::Taken(taken) => taken.into(),
             UpdateUserRefusal::LastSuperuser(refusal) => refusal.into(),
             UpdateUserRefusal::Password(refusal) => refused_field("password", refusal.into()),
+            UpdateUserRefusal::Name(refusal) => refusal.into(),
+            UpdateUserRefusal::TooMany(too_many) => too_many.into(),
         }
     }
 }
@@ -92,6 +101,7 @@ impl From<UpdateProfileRefusal> for Problem {
                 Violation::new("missing", "is required for another address"),
             ),
             UpdateProfileRefusal::PasswordIncorrect(incorrect) => incorrect.into(),
+            UpdateProfileRefusal::Name(refusal) => refusal.into(),
             UpdateProfileRefusal::TooMany(too_many) => too_many.into(),
         }
     }

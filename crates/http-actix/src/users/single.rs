@@ -17,7 +17,8 @@ documented_problems! {
     /// Why an account is not shown.
     ReadUserProblems: InsufficientPrivileges, UserNotFound, ValidationFailed;
     /// Why an account is not changed.
-    UpdateUserProblems: InsufficientPrivileges, UserNotFound, EmailTaken, UsernameTaken, LastSuperuser, Overloaded;
+    UpdateUserProblems: InsufficientPrivileges, UserNotFound, EmailTaken, UsernameTaken, LastSuperuser,
+        TooManyRequests, Overloaded;
     /// Why an account is not deleted.
     DeleteUserProblems: InsufficientPrivileges, UndeletableSuperuser, UserNotFound, ValidationFailed;
 }

@@ -3,3 +3,6 @@
 mod entity;
 mod repository;
 mod row;
+
+pub(crate) use entity::{Column, Entity};
+pub(crate) use row::stage_name;

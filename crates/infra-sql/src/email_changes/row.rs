@@ -53,7 +53,7 @@ impl TryFrom<Model> for EmailChange {
 const STAGES: [EmailChangeStage; 2] = [EmailChangeStage::Pending, EmailChangeStage::Confirmed];
 
 /// Stored, so a name never changes.
-pub(super) const fn stage_name(stage: EmailChangeStage) -> &'static str {
+pub(crate) const fn stage_name(stage: EmailChangeStage) -> &'static str {
     match stage {
         EmailChangeStage::Pending => "pending",
         EmailChangeStage::Confirmed => "confirmed",

@@ -2,6 +2,7 @@
 
 mod entity;
 mod locks;
+mod pending_emails;
 mod queries;
 mod removal;
 mod repository;

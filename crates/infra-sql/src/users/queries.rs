@@ -31,13 +31,11 @@ impl UserQueries for SqlStorage {
             LoginIdentifier::Username(name) => (Column::UsernameCanonical, name.canonical()),
             LoginIdentifier::Impossible(_) => (Column::EmailCanonical, ""),
         };
-        let found = Entity::find()
-            .filter(column.eq(value))
-            .into_partial_model::<CredentialsRow>()
-            .one(&self.reader)
-            .await
-            .map_err(storage_error)?;
-        found.map(UserCredentials::try_from).transpose()
+        credentials(&self.reader, Entity::find().filter(column.eq(value))).await
+    }
+
+    async fn credentials_of(&self, id: UserId) -> Result<Option<UserCredentials>, StorageError> {
+        credentials(&self.reader, Entity::find_by_id(id.as_uuid())).await
     }
 
     async fn find(&self, id: UserId) -> Result<Option<User>, StorageError> {
@@ -78,6 +76,17 @@ impl UserQueries for SqlStorage {
     async fn count(&self, search: &UserSearch) -> Result<u64, StorageError> {
         count(&self.reader, matching(search)).await
     }
+}
+
+async fn credentials(
+    db: &impl ConnectionTrait,
+    user: Select<Entity>,
+) -> Result<Option<UserCredentials>, StorageError> {
+    let found = user.into_partial_model::<CredentialsRow>().one(db).await;
+    found
+        .map_err(storage_error)?
+        .map(UserCredentials::try_from)
+        .transpose()
 }
 
 /// The record of a user.

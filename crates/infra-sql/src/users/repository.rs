@@ -3,13 +3,14 @@
 use async_trait::async_trait;
 use domain::password::PasswordHash;
 use domain::ports::{StorageError, UserRepository};
+use domain::timestamp::Timestamp;
 use domain::user::{Email, LockedUser, User, UserCredentials, UserId, UserStored};
 use sea_orm::sea_query::Expr;
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, UpdateMany};
 
 use super::entity::{Column, Entity, Model};
 use super::row::{CredentialsRow, UserRow};
-use super::{locks, removal, writes};
+use super::{locks, pending_emails, removal, writes};
 use crate::errors::storage_error;
 use crate::unit_of_work::SqlUnitOfWork;
 
@@ -67,6 +68,15 @@ impl UserRepository for SqlUnitOfWork {
 
     async fn save(&mut self, user: &User) -> Result<UserStored, StorageError> {
         writes::update(&self.transaction, user).await
+    }
+
+    async fn forget_pending_emails(
+        &mut self,
+        now: Timestamp,
+        limit: u32,
+    ) -> Result<u64, StorageError> {
+        let forgotten = pending_emails::forget(&self.transaction, now, limit).await;
+        forgotten.map_err(storage_error)
     }
 
     async fn delete(&mut self, user: &User) -> Result<(), StorageError> {

@@ -31,11 +31,12 @@ pub use passwords::{
     a_new_password_replaces_the_old, a_rehash_replaces_only_the_hash_it_was_made_from,
 };
 pub use reads::{
-    finds_by_address, finds_by_canonical_identifier, finds_by_id, knows_which_addresses_are_taken,
+    finds_by_address, finds_by_canonical_identifier, finds_by_id, finds_credentials_by_id,
+    knows_which_addresses_are_taken,
 };
 pub use saving::{
     a_save_that_clashes_writes_nothing, a_saved_user_comes_back_as_it_was,
-    one_of_many_racing_saves_takes_the_address,
+    addresses_that_wait_in_vain_are_taken_off, one_of_many_racing_saves_takes_the_address,
 };
 pub use search::{a_search_finds_parts, wildcards_are_only_characters};
 
@@ -59,6 +60,7 @@ macro_rules! users_contract {
             a_user_comes_back_as_it_was,
             finds_by_canonical_identifier,
             finds_by_id,
+            finds_credentials_by_id,
             finds_by_address,
             knows_which_addresses_are_taken,
             a_rehash_replaces_only_the_hash_it_was_made_from,
@@ -70,6 +72,7 @@ macro_rules! users_contract {
             superusers_are_counted_in_turn,
             a_saved_user_comes_back_as_it_was,
             a_save_that_clashes_writes_nothing,
+            addresses_that_wait_in_vain_are_taken_off,
             one_of_many_racing_saves_takes_the_address,
             a_deleted_user_leaves_nothing,
             users_are_listed_newest_first,

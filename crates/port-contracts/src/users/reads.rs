@@ -39,6 +39,19 @@ pub async fn finds_by_id(storage: &Storage) {
     assert_eq!(storage.users.find(unknown).await, Ok(None));
 }
 
+/// With the hash and with every field, whatever the account is called by now.
+pub async fn finds_credentials_by_id(storage: &Storage) {
+    let (user, other) = (a_user().build(), a_user().build());
+    storage.add_user(&user).await;
+    storage.add_user(&other).await;
+    let found = storage.users.credentials_of(user.id).await;
+    let by_address = credentials(storage, user.email.as_str()).await;
+    assert!(by_address.is_some());
+    assert_eq!(found, Ok(by_address));
+    let unknown = UserId::from_uuid(an_id());
+    assert_eq!(storage.users.credentials_of(unknown).await, Ok(None));
+}
+
 /// By every spelling, disabled or not, and with every field.
 pub async fn finds_by_address(storage: &Storage) {
     let full = a_user()

@@ -7,7 +7,7 @@ use domain::ports::{UnitOfWork, UnitOfWorkFactory};
 use domain::user::{User, UserCredentials, UserStored};
 
 use super::credentials;
-use crate::fixtures::{A_MOMENT, a_password_hash, a_user};
+use crate::fixtures::{A_MOMENT, a_password_hash, a_user, an_email_change_of};
 use crate::race::race;
 use crate::storage::{Storage, begin, commit};
 
@@ -114,4 +114,46 @@ async fn save(unit: &mut dyn UnitOfWork, user: &User) -> UserStored {
     assert!(matches!(locked, Ok(Some(_))), "{locked:?}");
     let saved = unit.users().save(user).await;
     saved.expect("a user could not be saved")
+}
+
+/// F7r: those without a code, with an expired one and with a used one, few at a time. What changes is the record.
+pub async fn addresses_that_wait_in_vain_are_taken_off(storage: &Storage) {
+    let now = A_MOMENT.plus(Duration::from_mins(10));
+    let waiting = || a_user().with_pending_email("new@example.org").build();
+    let [bare, expired, confirmed, good] = [waiting(), waiting(), waiting(), waiting()];
+    let calm = a_user().build();
+    for user in [&bare, &expired, &confirmed, &good, &calm] {
+        storage.add_user(user).await;
+    }
+    let late = now.plus(Duration::from_micros(1));
+    let mut unit = storage.begin().await;
+    for change in [
+        an_email_change_of(&expired).code_until(now).build(),
+        an_email_change_of(&confirmed)
+            .code_until(late)
+            .confirmed()
+            .build(),
+        an_email_change_of(&good).code_until(now).build(),
+        an_email_change_of(&good).code_until(late).build(),
+    ] {
+        assert_eq!(unit.email_changes().insert(&change).await, Ok(()));
+    }
+    for (limit, forgotten) in [(2, 2), (9, 1), (9, 0)] {
+        let count = unit.users().forget_pending_emails(now, limit).await;
+        assert_eq!(count, Ok(forgotten));
+    }
+    commit(unit).await;
+    for user in [bare, expired, confirmed] {
+        let forgotten = User {
+            pending_email: None,
+            updated_at: now,
+            version: user.version.next(),
+            ..user
+        };
+        let found = storage.users.find(forgotten.id).await;
+        assert_eq!(found, Ok(Some(forgotten)));
+    }
+    for user in [good, calm] {
+        assert_eq!(storage.users.find(user.id).await, Ok(Some(user)));
+    }
 }

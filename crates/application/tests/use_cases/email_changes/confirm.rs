@@ -8,6 +8,7 @@ use domain::email_change::ConfirmRefusal;
 use domain::user::User;
 use portico_application::UseCaseError;
 use portico_application::email_changes::ConfirmEmailChangeRefusal;
+use portico_application::purge::{Leftover, Purge};
 use portico_application::sessions::IssuedToken;
 use portico_application::users::AccountTaken;
 
@@ -238,9 +239,24 @@ async fn a_failure_of_any_repository_leaves_nothing() {
     world.recovery_link("kim@example.com").await;
     let begun = world.begin_move(&kim, "new@example.com").await;
     let wrong = async || world.confirm(&kim, &wrong_code(&begun.code)).await;
-    // begin, lock, change, change, audit event, commit
-    assert_eq!(every_fault_leaves_nothing(&world, wrong).await, 6);
+    // begin, change, begin, lock, change, change, audit event, commit
+    assert_eq!(every_fault_leaves_nothing(&world, wrong).await, 8);
     let right = async || world.confirm(&kim, &begun.code).await;
-    // begin, lock, change, change, audit event, user, links, codes, audit event, mail, commit
-    assert_eq!(every_fault_leaves_nothing(&world, right).await, 11);
+    // begin, change, begin, lock, change, change, audit event, user, links, codes, audit event, mail, commit
+    assert_eq!(every_fault_leaves_nothing(&world, right).await, 13);
+}
+
+// F7r: what waits for a code that has expired waits no more.
+#[tokio::test]
+async fn an_address_whose_code_has_expired_is_taken_off_the_record() {
+    let (world, kim, _) = kim().await;
+    world.begin_move(&kim, "new@example.com").await;
+    let purge = Purge::new(&world.ports);
+    world.wait_almost(Duration::from_mins(10));
+    assert_eq!(purge.execute(Leftover::PendingEmails).await, Ok(0));
+    world.wait(Duration::from_micros(1));
+    assert_eq!(purge.execute(Leftover::PendingEmails).await, Ok(1));
+    let record = world.record_of(kim.id).await.expect("kim");
+    assert_eq!((record.email, record.pending_email), (kim.email, None));
+    assert!(record.version > kim.version.next());
 }

@@ -161,6 +161,24 @@ async fn a_record_that_changed_meanwhile_stays_and_nobody_is_mailed() {
     assert_eq!(world.tables.dump().await, before);
 }
 
+// A10: a code that was not mailed does not count.
+#[tokio::test]
+async fn what_a_changed_record_refuses_uses_up_no_code() {
+    let (world, kim, _) = kim().await;
+    for _ in 0..5 {
+        let command = UpdateProfileCommand {
+            precondition: Precondition::OneOf(vec![kim.version.next()]),
+            ..wish(&kim)
+        };
+        assert_eq!(update(&world, command).await, refused(PreconditionFailed));
+    }
+    for _ in 0..5 {
+        assert!(update(&world, wish(&kim)).await.is_ok());
+    }
+    let answer = update(&world, wish(&kim)).await;
+    assert!(is_too_many(&answer), "{answer:?}");
+}
+
 // A10: five codes for one address in an hour, registrations included.
 #[tokio::test]
 async fn an_address_is_not_flooded_with_codes() {

@@ -132,3 +132,20 @@ async fn what_the_user_has_not_seen_is_not_changed() {
     assert_eq!(deleted, Err(UseCaseError::Refused(changed)));
     assert_eq!(desk.answers_of(&kim).await, Some(second));
 }
+
+// RFC 9110 §13.1.1: what was removed and given anew is something else than what the user saw.
+#[tokio::test]
+async fn answers_that_were_given_anew_are_not_those_that_were_removed() {
+    let desk = a_desk().await;
+    let kim = desk.somebody().await;
+    desk.ask(draft("colour", QuestionKind::Text)).await;
+    let first = desk.answer(&kim, &[("colour", "red")]).await;
+    desk.world.clock.advance(Duration::from_millis(1));
+    let removed = desk.delete_answers(&kim, Precondition::None).await;
+    assert_eq!(removed, Ok(()));
+    desk.answer(&kim, &[("colour", "blue")]).await;
+    let seen = Precondition::OneOf(vec![first.version]);
+    let refused = desk.delete_answers(&kim, seen).await;
+    let changed = LockAnswersRefusal::Changed(PreconditionFailed);
+    assert_eq!(refused, Err(UseCaseError::Refused(changed)));
+}

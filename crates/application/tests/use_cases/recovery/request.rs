@@ -3,12 +3,13 @@
 use std::time::Duration;
 
 use domain::job::JobOutcome;
+use domain::link::LinkToken;
 use domain::ports::MailError;
 
 use super::{kim, kim_unlimited};
 use crate::world::{
     HashingWork, NEW_PASSWORD, World, a_world, assert_tables_hold_none_of,
-    every_fault_leaves_nothing,
+    every_fault_leaves_nothing, to_address,
 };
 
 /// What a request did: rows by table, hashing, calls to storage.
@@ -151,6 +152,7 @@ async fn after_three_in_an_hour_further_ones_are_dropped_in_silence() {
     for email in ["kim@example.com", "lee@example.com"] {
         for _ in 0..3 {
             world.request_recovery(email).await;
+            world.deliver().await;
         }
         let before = world.tables.dump().await;
         world
@@ -174,4 +176,24 @@ async fn a_failure_of_any_repository_leaves_nothing() {
     };
     // begin, link, mail, audit event, commit
     assert_eq!(every_fault_leaves_nothing(&world, run).await, 5);
+}
+
+// F9r: nobody is mailed what works no more.
+#[tokio::test]
+async fn a_link_that_is_void_already_is_not_mailed() {
+    let (world, kim) = kim().await;
+    world.request_recovery("kim@example.com").await;
+    world.request_recovery("kim@example.com").await;
+    world.deliver().await;
+    let mails = world.post.of_kind("recovery");
+    assert_eq!(mails.len(), 1, "{mails:?}");
+    let newest = LinkToken::parse(&mails[0].content.text);
+    let newest = newest.expect("a token");
+    assert_eq!(world.reset(&newest, NEW_PASSWORD).await, Ok(()));
+    world.request_recovery("kim@example.com").await;
+    let root = world.a_superuser("root@example.com").await;
+    let moved = world.update(kim.id, to_address("new@example.com"), root.id);
+    moved.await.expect("an update");
+    world.deliver().await;
+    assert_eq!(world.post.of_kind("recovery").len(), 1);
 }

@@ -88,7 +88,7 @@ async fn a_failure_of_any_repository_leaves_nothing() {
         every_fault_leaves_nothing(&world, async || complete(&world, &flow, "kim").await).await;
     // begin, lock; begin, lock, user, registration, session, the network for either identifier (lock, save), audit
     // event, job, commit
-    assert_eq!(calls, 14);
+    assert_eq!(calls, 16);
     assert_eq!(world.tables.count("users").await, 1);
     assert_eq!(world.tables.count("sessions").await, 1);
 }

@@ -13,7 +13,7 @@ use portico_application::{TooMany, UseCaseError};
 
 use crate::world::{
     HashingWork, NEW_PASSWORD, PASSWORD, PasswordChange, World, a_world, an_unlimited_world,
-    assert_tables_hold_none_of, every_fault_leaves_nothing, race,
+    assert_tables_hold_none_of, every_fault_leaves_nothing, race, to_address,
 };
 
 const WRONG: &str = "not-the-password";
@@ -214,4 +214,15 @@ async fn a_failure_of_any_repository_leaves_nothing() {
     let right = async || change(&world, &kim, PASSWORD, NEW_PASSWORD).await;
     // look-up, begin, lock, hash, user, links, codes, sessions, audit event, mail, commit
     assert_eq!(every_fault_leaves_nothing(&world, right).await, 11);
+}
+
+// The account is the token's, whatever it is called by now.
+#[tokio::test]
+async fn an_address_that_changed_meanwhile_does_not_make_the_password_wrong() {
+    let world = a_world().await;
+    let by = kim(&world).await;
+    let root = world.a_superuser("root@example.com").await;
+    let moved = world.update(by.0.id, to_address("moved@example.com"), root.id);
+    moved.await.expect("an update");
+    assert_eq!(change(&world, &by, PASSWORD, NEW_PASSWORD).await, Ok(()));
 }

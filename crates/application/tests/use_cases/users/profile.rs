@@ -6,8 +6,10 @@ use domain::change::Change;
 use domain::user::{FullName, User, Username};
 use domain::version::{Precondition, PreconditionFailed};
 use portico_application::sessions::IssuedToken;
-use portico_application::users::{AccountTaken, UpdateProfileCommand, UpdateProfileRefusal};
-use portico_application::{EmailChangeMode, UseCaseError};
+use portico_application::users::{
+    AccountTaken, PasswordIsUsername, UpdateProfileCommand, UpdateProfileRefusal,
+};
+use portico_application::{EmailChangeMode, TooMany, UseCaseError};
 
 use crate::world::{
     HashingWork, PASSWORD, ProfileUpdate, World, a_world, a_world_with, address,
@@ -213,6 +215,52 @@ async fn a_failure_of_any_repository_leaves_nothing() {
         };
         update(&world, command).await
     };
-    // begin, lock, user, links, codes, audit event, two mails, commit
-    assert_eq!(every_fault_leaves_nothing(&world, run).await, 9);
+    // credentials, begin, lock, user, links, codes, audit event, two mails, commit
+    assert_eq!(every_fault_leaves_nothing(&world, run).await, 10);
+}
+
+// B4
+#[tokio::test]
+async fn a_username_that_is_the_password_is_refused() {
+    let world = an_immediate_world().await;
+    let (kim, _) = kim(&world).await;
+    let before = world.tables.dump().await;
+    let answer = update(&world, to_username(&kim, PASSWORD)).await;
+    assert_eq!(answer, refused(PasswordIsUsername));
+    assert_eq!(world.tables.dump().await, before);
+    assert!(update(&world, to_username(&kim, "kimberley")).await.is_ok());
+}
+
+// C8: whoever keeps their name makes nobody compare it.
+#[tokio::test]
+async fn only_another_username_is_compared_and_once() {
+    let world = an_immediate_world().await;
+    let (kim, _) = kim(&world).await;
+    world.hasher.take_work();
+    assert!(update(&world, to_username(&kim, "kim")).await.is_ok());
+    assert!(update(&world, to_full_name(&kim, "Kim")).await.is_ok());
+    assert_eq!(world.hasher.take_work(), HashingWork::default());
+    assert!(update(&world, to_username(&kim, "kimberley")).await.is_ok());
+    assert_eq!(world.hasher.take_work().comparisons, 1);
+}
+
+// ASVS 6.3.1: a stolen token does not find the password by one username after the other.
+#[tokio::test]
+async fn usernames_are_comparisons_that_count() {
+    let world = an_immediate_world().await;
+    let (kim, _) = kim(&world).await;
+    for number in 0..10 {
+        let name = format!("guess-{number}");
+        assert!(update(&world, to_username(&kim, &name)).await.is_ok());
+    }
+    let answer = update(&world, to_username(&kim, PASSWORD)).await;
+    assert!(
+        matches!(
+            answer,
+            Err(UseCaseError::Refused(UpdateProfileRefusal::TooMany(
+                TooMany { .. }
+            )))
+        ),
+        "{answer:?}"
+    );
 }

@@ -8,7 +8,9 @@ use domain::version::{Precondition, PreconditionFailed};
 use port_contracts::fixtures::{a_password, an_id};
 use portico_application::UseCaseError;
 use portico_application::recovery::ResetPasswordRefusal;
-use portico_application::users::{AccountTaken, UpdateUserCommand, UpdateUserRefusal};
+use portico_application::users::{
+    AccountTaken, PasswordIsUsername, UpdateUserCommand, UpdateUserRefusal,
+};
 
 use super::{kim_and_root, kim_and_root_unlimited};
 use crate::world::{
@@ -204,4 +206,30 @@ async fn a_failure_of_any_repository_leaves_nothing() {
     };
     // begin, locks, user, links, codes, sessions, three audit events, two mails, commit
     assert_eq!(every_fault_leaves_nothing(&world, run).await, 12);
+}
+
+// B4, B11: a superuser neither gives an account such a name nor finds its password by names.
+#[tokio::test]
+async fn a_username_that_is_the_accounts_password_is_refused() {
+    let (world, kim, _, root) = kim_and_root().await;
+    let before = world.tables.dump().await;
+    let same = world.update(kim.id, to_username(PASSWORD), root.id).await;
+    assert_eq!(same, refused(PasswordIsUsername));
+    assert_eq!(world.tables.dump().await, before);
+    for number in 0..9 {
+        let name = to_username(&format!("kim-{number}"));
+        assert!(world.update(kim.id, name, root.id).await.is_ok());
+    }
+    let eleventh = world.update(kim.id, to_username(PASSWORD), root.id).await;
+    let too_many = matches!(
+        eleventh,
+        Err(UseCaseError::Refused(UpdateUserRefusal::TooMany(_)))
+    );
+    assert!(too_many, "{eleventh:?}");
+    // The owner's own comparisons are not used up.
+    let new = UpdateUserCommand {
+        password: Some(a_password(NEW_PASSWORD)),
+        ..update_of(kim.id, to_username("kim-9"), root.id)
+    };
+    assert!(world.users.update.execute(new).await.is_ok());
 }

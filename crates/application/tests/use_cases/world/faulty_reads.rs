@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use async_trait::async_trait;
 use domain::audit::{AuditFilter, RecordedEvent};
-use domain::export::Export;
+use domain::export::{Export, ExportPart, SealedPart};
 use domain::item::{GuardedItem, Item, ItemId, ItemScope};
 use domain::job::{FailedAttempt, JobCount, JobFilter, JobId, JobRecord};
 use domain::onboarding::{Question, QuestionId, UserInfo};
@@ -47,6 +47,7 @@ macro_rules! faulty_queries {
 faulty_queries! {
     users as UserQueries {
         fn credentials(identifier: &LoginIdentifier) -> Option<UserCredentials>;
+        fn credentials_of(id: UserId) -> Option<UserCredentials>;
         fn find(id: UserId) -> Option<User>;
         fn email_is_taken(email: &Email) -> bool;
         fn find_by_email(email: &Email) -> Option<User>;
@@ -56,6 +57,7 @@ faulty_queries! {
     sessions as SessionQueries {
         fn find(id: SessionId) -> Option<SessionWithUser>;
         fn live_of_user(user: UserId, now: Timestamp) -> Vec<Session>;
+        fn of_user(user: UserId, request: &PageRequest) -> Page<Session>;
         fn find_by_token(token: TokenId, now: Timestamp) -> Option<SessionWithUser>;
     }
     items as ItemQueries {
@@ -70,14 +72,14 @@ faulty_queries! {
     }
     exports as ExportQueries {
         fn find(user: UserId) -> Option<Export>;
-        fn document(user: UserId) -> Option<String>;
+        fn part(part: ExportPart) -> Option<SealedPart>;
     }
     throttles as ThrottleQueries {
         fn find(keys: &[ThrottleKey]) -> Vec<Throttle>;
     }
     audit as AuditQueries {
         fn page(filter: &AuditFilter, request: &PageRequest) -> Page<RecordedEvent>;
-        fn of_user(user: UserId, limit: u32) -> Vec<RecordedEvent>;
+        fn of_user(user: UserId, request: &PageRequest) -> Page<RecordedEvent>;
     }
     jobs as JobQueries {
         fn page(filter: &JobFilter, request: &PageRequest) -> Page<JobRecord>;

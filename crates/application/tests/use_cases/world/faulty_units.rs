@@ -5,7 +5,7 @@ use std::sync::Arc;
 use async_trait::async_trait;
 use domain::audit::AuditEvent;
 use domain::email_change::EmailChange;
-use domain::export::Export;
+use domain::export::{Export, ExportId, ExportPart, SealedPart};
 use domain::idempotency::{IdempotencyClaim, IdempotencyKey, IdempotentRequest, StoredReply};
 use domain::item::{GuardedItem, Item, ItemId, ItemInsertion};
 use domain::job::{JobId, JobOutcome, JobRecord, LeaseToken, NewJob, SealedPayload};
@@ -79,6 +79,7 @@ faulty_repositories! {
         fn lock_by_email(email: &Email) -> Option<User>;
         fn lock_with_superusers(id: UserId) -> Option<LockedUser>;
         fn save(user: &User) -> UserStored;
+        fn forget_pending_emails(now: Timestamp, limit: u32) -> u64;
         fn delete(user: &User) -> ();
     }
     sessions as SessionRepository {
@@ -133,7 +134,9 @@ faulty_repositories! {
     exports as ExportRepository {
         fn replace(export: &Export) -> ();
         fn lock(user: UserId) -> Option<Export>;
-        fn save(export: &Export, document: Option<&str>) -> ();
+        fn save(export: &Export) -> ();
+        fn add_part(part: ExportPart, content: &SealedPart) -> ();
+        fn remove_parts(export: ExportId) -> ();
         fn purge_expired(now: Timestamp, limit: u32) -> u64;
     }
     idempotency as IdempotencyRepository {

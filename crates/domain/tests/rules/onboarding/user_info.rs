@@ -1,6 +1,7 @@
 //! The answers of one user, and what becomes of them (F6r).
 
 use std::collections::BTreeMap;
+use std::time::Duration;
 
 use portico_domain::onboarding::{
     Answer, GivenAnswer, Question, QuestionKind, Questionnaire, UserInfo,
@@ -48,9 +49,12 @@ fn texts_of(info: &UserInfo) -> BTreeMap<&str, String> {
 }
 
 #[test]
-fn first_answers_are_at_their_first_version() {
+fn first_answers_have_a_version_that_no_earlier_ones_had() {
     let (info, _) = answered_before_one_was_retired();
-    assert_eq!(info.version, Version::FIRST);
+    assert_eq!(info.version, Version::first_since(MADE_AT));
+    let later = MADE_AT.plus(Duration::from_micros(1));
+    let again = UserInfo::new(info.user, info.answers.clone(), later);
+    assert_ne!(again.version, info.version);
     assert_eq!((info.created_at, info.updated_at), (MADE_AT, MADE_AT));
 }
 

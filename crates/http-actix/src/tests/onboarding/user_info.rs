@@ -200,7 +200,7 @@ async fn answers_that_may_be_sent_twice_are_taken_once() {
     let again = answer(&body).await;
     assert_eq!((first.status.as_u16(), again.status.as_u16()), (201, 201));
     assert_eq!(first.text(), again.text());
-    assert_eq!(again.header("etag"), "\"1\"");
+    assert_eq!(again.header("etag"), first.header("etag"));
     assert_eq!(again.header("idempotency-replayed"), "true");
     let other = answer(&json!({"answers": {}})).await;
     other.assert_problem(422, "idempotency_key_reused");
@@ -216,8 +216,10 @@ async fn nobody_assigns_what_the_server_assigns() {
         "version": 99, "user_id": "01935f4e-7c2a-7b10-8a55-3d2c1b0a9f8e", "is_superuser": true,
     });
     let made = world.post(&kim, USER_INFO, &body).await;
-    assert_eq!((made.status.as_u16(), made.header("etag")), (201, "\"1\""));
+    assert_eq!(made.status, 201);
+    assert_ne!(made.header("etag"), "\"99\"");
     assert_eq!(made.json()["created_at"], "2026-01-02T03:04:05.678901Z");
     let put = world.put(&kim, USER_INFO, &body).await;
-    assert_eq!((put.json(), put.header("etag")), (made.json(), "\"1\""));
+    let tag = made.header("etag");
+    assert_eq!((put.json(), put.header("etag")), (made.json(), tag));
 }

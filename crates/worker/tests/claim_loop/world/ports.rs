@@ -7,7 +7,7 @@ use application::{
 };
 use async_trait::async_trait;
 use domain::audit::{AuditFilter, RecordedEvent};
-use domain::export::Export;
+use domain::export::{Export, ExportPart, SealedPart};
 use domain::item::{GuardedItem, Item, ItemId, ItemScope};
 use domain::job::{FailedAttempt, JobCount, JobFilter, JobId, JobKind, JobRecord, SealedPayload};
 use domain::link::{LinkDigest, LinkToken};
@@ -16,12 +16,12 @@ use domain::onboarding::{Question, QuestionId, UserInfo};
 use domain::page::{Page, PageRequest};
 use domain::password::{NewPassword, Password, PasswordHash};
 use domain::ports::{
-    AuditQueries, ConnectionCount, ExportQueries, HashingError, HealthProbe, InvalidToken,
-    ItemQueries, JobQueries, JobSignal, MailError, MailRenderer, Mailer, MigrationStatus,
-    OnboardingQueries, OtpDigester, PasswordHasher, PasswordScreen, PayloadSealer, RenderError,
-    SchemaError, SchemaMigrator, SealError, SealTokenError, SessionQueries, StorageError,
-    StorageMonitor, SubjectDigester, ThrottleQueries, TokenCodec, Unhealthy, UserQueries,
-    Verification,
+    AuditQueries, ConnectionCount, ExportQueries, ExportSealer, HashingError, HealthProbe,
+    InvalidToken, ItemQueries, JobQueries, JobSignal, MailError, MailRenderer, Mailer,
+    MigrationStatus, OnboardingQueries, OtpDigester, PasswordHasher, PasswordScreen, PayloadSealer,
+    RenderError, SchemaError, SchemaMigrator, SealError, SealTokenError, SessionQueries,
+    StorageError, StorageMonitor, SubjectDigester, ThrottleQueries, TokenCodec, Unhealthy,
+    UserQueries, Verification,
 };
 use domain::registration::{CodeDigest, FlowKey, OtpCode, RegistrationKey, RegistrationSecret};
 use domain::session::{Session, SessionCensus, SessionId, SessionWithUser, TokenId};
@@ -65,6 +65,7 @@ pub(crate) fn ports(
             otp: Arc::new(NotAsked),
             tokens: Arc::new(NotAsked),
             payloads: Arc::new(Unsealed),
+            exports: Arc::new(NotAsked),
             subjects: Arc::new(NotAsked),
         },
         system: SystemPorts {
@@ -181,6 +182,10 @@ impl SessionQueries for NotAsked {
         never()
     }
 
+    async fn of_user(&self, _: UserId, _: &PageRequest) -> Result<Page<Session>, StorageError> {
+        never()
+    }
+
     async fn find_by_token(
         &self,
         _: TokenId,
@@ -211,7 +216,17 @@ impl ExportQueries for NotAsked {
         never()
     }
 
-    async fn document(&self, _: UserId) -> Result<Option<String>, StorageError> {
+    async fn part(&self, _: ExportPart) -> Result<Option<SealedPart>, StorageError> {
+        never()
+    }
+}
+
+impl ExportSealer for NotAsked {
+    fn seal(&self, _: ExportPart, _: &[u8]) -> Result<SealedPart, SealError> {
+        never()
+    }
+
+    fn open(&self, _: ExportPart, _: &SealedPart) -> Result<Vec<u8>, SealError> {
         never()
     }
 }
@@ -226,7 +241,11 @@ impl AuditQueries for NotAsked {
         never()
     }
 
-    async fn of_user(&self, _: UserId, _: u32) -> Result<Vec<RecordedEvent>, StorageError> {
+    async fn of_user(
+        &self,
+        _: UserId,
+        _: &PageRequest,
+    ) -> Result<Page<RecordedEvent>, StorageError> {
         never()
     }
 }
