@@ -106,7 +106,8 @@ async fn a_stop_waits_for_no_idle_client() {
         "{:?}",
         started.elapsed()
     );
-    assert!(connection.await.expect("the task ends").is_ok());
+    let ended = tokio::time::timeout(Duration::from_secs(1), connection).await;
+    assert!(ended.is_ok(), "the connection ends with the server");
 }
 
 /// Asks again and again until the server takes no further connection; how often it was answered.

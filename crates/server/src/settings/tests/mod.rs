@@ -433,6 +433,7 @@ fn what_is_shown_holds_no_secret() {
         ),
         ("PORTICO__REDIS__URL", "redis://:CANARY-3@cache:6379"),
         ("PORTICO__MAIL__URL", "smtp://u:CANARY-4@mail:587"),
+        ("PORTICO__FIRST_SUPERUSER__EMAIL", "ada@portico.example"),
         (
             "PORTICO__FIRST_SUPERUSER__PASSWORD",
             "CANARY-5-and-a-long-tail",
