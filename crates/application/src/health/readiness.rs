@@ -74,7 +74,7 @@ impl CheckReadiness {
         let questions = self
             .parts
             .iter()
-            .map(|part| -> Question<'_, PartState> { Box::pin(part.ask()) });
+            .map(|part| -> Question<'_, PartState> { Box::pin(part.ask(&self.lifecycle)) });
         let parts = concurrently(questions.collect()).await;
         Readiness {
             phase: self.lifecycle.phase(),
@@ -93,9 +93,13 @@ impl From<Arc<dyn HealthProbe>> for Part {
 }
 
 impl Part {
-    async fn ask(&self) -> PartState {
+    async fn ask(&self, lifecycle: &Lifecycle) -> PartState {
+        let is_started = lifecycle.phase() != Phase::Starting;
         let answer = self.probe.check().await;
-        self.log(&answer);
+        // A start tells by itself what it waits for, and what it has not come to yet is nothing to warn of.
+        if is_started {
+            self.log(&answer);
+        }
         PartState {
             name: self.probe.name(),
             is_well: answer.is_ok(),

@@ -4,7 +4,7 @@ use std::io::Write;
 use std::sync::{Arc, Mutex};
 
 use actix_web::test::TestRequest;
-use application::health::CheckReadiness;
+use application::health::{CheckReadiness, Lifecycle};
 use tracing::subscriber::set_default;
 use tracing_subscriber::fmt;
 
@@ -98,4 +98,22 @@ async fn a_dependency_that_stays_down_is_logged_once() {
     });
 
     assert_eq!(log.await.matches("not well").count(), 1);
+}
+
+#[actix_web::test]
+async fn what_a_start_has_not_come_to_yet_is_no_warning() {
+    let database = Probe {
+        name: "database",
+        required: true,
+        well: false,
+    };
+    let lifecycle = Lifecycle::default();
+    let readiness = CheckReadiness::new(lifecycle.clone(), vec![Arc::new(database)]);
+    let early = log_while(async {
+        assert!(!readiness.execute().await.is_ready());
+    });
+    assert!(!early.await.contains("not well"));
+    lifecycle.serve();
+    let later = log_while(readiness.execute()).await;
+    assert!(later.contains("not well"), "{later}");
 }

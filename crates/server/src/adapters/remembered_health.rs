@@ -19,18 +19,35 @@ const ANSWER_LIMIT: Duration = Duration::from_secs(2);
 /// How long whoever asks waits for a new answer before they get the last one.
 const PATIENCE: Duration = Duration::from_millis(200);
 
-/// The same probe, asked at most once in ten seconds, by one task at a time, on the present runtime.
+/// The same probe, asked at most once in ten seconds, by one task at a time, on the present runtime. As long as there is
+/// no answer, the part is not well.
 #[must_use]
 pub fn remembered(probe: Arc<dyn HealthProbe>) -> Arc<dyn HealthProbe> {
-    Arc::new(RememberedHealth {
-        probe,
-        answers: Remembered::new(PATIENCE),
-    })
+    let unknown = Err(Unhealthy("not known yet".to_owned()));
+    Arc::new(RememberedHealth::new(probe, unknown))
+}
+
+/// The same for a part that was well a moment ago: it is so until there is an answer.
+#[must_use]
+pub(super) fn remembered_as_well(probe: Arc<dyn HealthProbe>) -> Arc<dyn HealthProbe> {
+    Arc::new(RememberedHealth::new(probe, Ok(())))
 }
 
 struct RememberedHealth {
     probe: Arc<dyn HealthProbe>,
     answers: Remembered<Result<(), Unhealthy>>,
+    /// What counts before the first answer.
+    until_then: Result<(), Unhealthy>,
+}
+
+impl RememberedHealth {
+    fn new(probe: Arc<dyn HealthProbe>, until_then: Result<(), Unhealthy>) -> Self {
+        Self {
+            probe,
+            answers: Remembered::new(PATIENCE),
+            until_then,
+        }
+    }
 }
 
 #[async_trait]
@@ -45,10 +62,7 @@ impl HealthProbe for RememberedHealth {
 
     async fn check(&self) -> Result<(), Unhealthy> {
         let answer = self.answers.latest(|| ask(self.probe.clone())).await;
-        answer.map_or_else(
-            || Err(Unhealthy("not known yet".to_owned())),
-            |answer| answer.value,
-        )
+        answer.map_or_else(|| self.until_then.clone(), |answer| answer.value)
     }
 }
 

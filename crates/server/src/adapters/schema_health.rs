@@ -8,9 +8,9 @@ use async_trait::async_trait;
 use domain::ports::{HealthProbe, SchemaMigrator, Unhealthy};
 use tokio::time::timeout;
 
-use super::remembered_health::remembered;
+use super::remembered_health::remembered_as_well;
 
-/// Within what [`remembered`] waits for an answer.
+/// Within what [`remembered_as_well`] waits for an answer.
 const PATIENCE: Duration = Duration::from_millis(1_500);
 
 /// The `migrations` part: down until the start has brought the schema up to date; then the schema is looked at once in
@@ -22,7 +22,7 @@ pub fn schema_health(
 ) -> Arc<dyn HealthProbe> {
     Arc::new(SinceStart {
         lifecycle,
-        since: remembered(Arc::new(SchemaHealth(schema))),
+        since: remembered_as_well(Arc::new(SchemaHealth(schema))),
     })
 }
 
@@ -41,7 +41,7 @@ impl HealthProbe for SinceStart {
         self.since.is_required()
     }
 
-    /// What was remembered from before the start was through would keep a ready server waiting.
+    /// The start has proven it, so a ready server is not kept waiting for the first answer.
     async fn check(&self) -> Result<(), Unhealthy> {
         match self.lifecycle.phase() {
             Phase::Starting => Err(Unhealthy("the start is not through".to_owned())),
@@ -84,10 +84,11 @@ mod tests {
 
     use super::*;
 
-    /// Counts how often it is asked.
+    /// Counts how often it is asked; it may take its time to answer.
     struct Schema {
         asked: AtomicU32,
         status: Result<bool, SchemaError>,
+        takes: Duration,
     }
 
     #[async_trait]
@@ -102,6 +103,7 @@ mod tests {
 
         async fn status(&self) -> Result<Vec<MigrationStatus>, SchemaError> {
             self.asked.fetch_add(1, Ordering::SeqCst);
+            tokio::time::sleep(self.takes).await;
             let name = "m1".to_owned();
             self.status
                 .clone()
@@ -110,8 +112,16 @@ mod tests {
     }
 
     fn schema(status: Result<bool, SchemaError>) -> Arc<Schema> {
+        schema_that_takes(Duration::ZERO, status)
+    }
+
+    fn schema_that_takes(takes: Duration, status: Result<bool, SchemaError>) -> Arc<Schema> {
         let asked = AtomicU32::default();
-        Arc::new(Schema { asked, status })
+        Arc::new(Schema {
+            asked,
+            status,
+            takes,
+        })
     }
 
     async fn is_well(status: Result<bool, SchemaError>) -> bool {
@@ -146,6 +156,20 @@ mod tests {
             assert_eq!(schema.asked.load(Ordering::SeqCst), asked);
             tokio::time::sleep(Duration::from_secs(11)).await;
         }
+    }
+
+    // I14: the start has just proven it. A step that is missing shows with the first answer.
+    #[tokio::test(start_paused = true)]
+    async fn it_is_up_until_a_slow_database_says_otherwise() {
+        let (slow, lifecycle) = (
+            schema_that_takes(Duration::from_secs(1), Ok(false)),
+            Lifecycle::default(),
+        );
+        let part = schema_health(slow, lifecycle.clone());
+        lifecycle.serve();
+        assert_eq!(part.check().await, Ok(()));
+        tokio::time::sleep(Duration::from_secs(1)).await;
+        assert!(part.check().await.is_err());
     }
 
     // I15

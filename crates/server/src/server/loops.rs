@@ -13,9 +13,11 @@ use tokio::task::JoinSet;
 use worker::{Scheduler, Sweeper, Worker, WorkerSettings, flush_activity, keep_caches};
 
 use super::Certificates;
+use super::loop_keeping::{Told, keep_going};
 use crate::settings::Settings;
 
 /// Loops that run until they are finished together.
+#[derive(Default)]
 pub(crate) struct Loops {
     stop: watch::Sender<()>,
     running: JoinSet<()>,
@@ -42,15 +44,22 @@ impl WorkerDuties {
 impl Loops {
     /// Starts what a worker does: jobs, turns of schedules and the sweep.
     pub(crate) fn of_worker(ports: &Ports, duties: WorkerDuties) -> Self {
-        let runner = JobRunner::new(ports, job_handlers(ports));
-        let worker = Worker::new(ports, runner, WorkerSettings::default());
-        let scheduler = Scheduler::new(ports, duties.schedules);
-        let sweeper = Sweeper::new(ports, duties.sweep_interval);
-        let (stop, mut running) = (watch::Sender::new(()), JoinSet::new());
-        running.spawn(worker.run(told(&stop)));
-        running.spawn(scheduler.run(told(&stop)));
-        running.spawn(sweeper.run(told(&stop)));
-        Self { stop, running }
+        let mut loops = Self::default();
+        let WorkerDuties {
+            sweep_interval,
+            schedules,
+        } = duties;
+        loops.keep("jobs", ports, move |ports, told| {
+            let runner = JobRunner::new(ports, job_handlers(ports));
+            Worker::new(ports, runner, WorkerSettings::default()).run(told.wait())
+        });
+        loops.keep("schedules", ports, move |ports, told| {
+            Scheduler::new(ports, schedules.clone()).run(told.wait())
+        });
+        loops.keep("sweeper", ports, move |ports, told| {
+            Sweeper::new(ports, sweep_interval).run(told.wait())
+        });
+        loops
     }
 
     /// Starts what serving needs: uses of sessions are written down, copies follow the news, and certificates follow
@@ -60,15 +69,33 @@ impl Loops {
         activity: &ActivityLog,
         certificates: Option<Certificates>,
     ) -> Self {
-        let flush = FlushActivity::new(ports, activity);
-        let keeper = CacheKeeper::new(ports);
-        let (stop, mut running) = (watch::Sender::new(()), JoinSet::new());
-        running.spawn(flush_activity(flush, told(&stop)));
-        running.spawn(keep_caches(keeper, told(&stop)));
+        let mut loops = Self::default();
+        let activity = activity.clone();
+        loops.keep("activity", ports, move |ports, told| {
+            flush_activity(FlushActivity::new(ports, &activity), told.wait())
+        });
+        loops.keep("caches", ports, |ports, told| {
+            keep_caches(CacheKeeper::new(ports), told.wait())
+        });
         if let Some(certificates) = certificates {
-            running.spawn(certificates.follow_files(told(&stop)));
+            loops.keep("certificates", ports, move |_, told| {
+                certificates.clone().follow_files(told.wait())
+            });
         }
-        Self { stop, running }
+        loops
+    }
+
+    fn keep<F>(
+        &mut self,
+        name: &'static str,
+        ports: &Ports,
+        begin: impl Fn(&Ports, Told) -> F + Send + Sync + 'static,
+    ) where
+        F: Future<Output = ()> + Send + 'static,
+    {
+        let (ports, stop) = (ports.clone(), self.stop.subscribe());
+        let begin = move |told| begin(&ports, told);
+        self.running.spawn(keep_going(name, stop, begin));
     }
 
     /// Lets them end: jobs that run end or are released for others, and what waits is written (I13).
@@ -80,10 +107,4 @@ impl Loops {
             }
         }
     }
-}
-
-/// Ready once the sender is gone.
-fn told(stop: &watch::Sender<()>) -> impl Future<Output = ()> + use<> {
-    let mut stopped = stop.subscribe();
-    async move { while stopped.changed().await.is_ok() {} }
 }

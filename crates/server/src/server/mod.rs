@@ -7,6 +7,7 @@ mod http1;
 mod https;
 mod life;
 mod listener;
+mod loop_keeping;
 mod loops;
 
 use std::future::Future;
