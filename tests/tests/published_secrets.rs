@@ -19,7 +19,7 @@ const FOLDERS: [&str; 9] = [
     "scripts",
     "tests",
 ];
-const MADE_BY_PROGRAMS: [&str; 3] = ["node_modules", "target", "vectors"];
+const MADE_BY_PROGRAMS: [&str; 4] = ["node_modules", "package-lock.json", "target", "vectors"];
 /// 32 bytes in base64url.
 const KEY_LENGTH: usize = 43;
 
