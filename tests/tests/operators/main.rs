@@ -32,7 +32,7 @@ fn settings(relay: &SmtpCatcher) -> [(String, String); 2] {
 /// A relay that refuses every mail for good.
 fn a_relay_that_refuses() -> SmtpCatcher {
     let relay = SmtpCatcher::start();
-    let refusal = SmtpFault::Reply("550 5.1.1 no such mailbox".to_owned());
+    let refusal = SmtpFault::Reply("550 5.1.1 <ada@example.com>: no such mailbox".to_owned());
     relay.fail_at(SmtpStage::Recipient, refusal);
     relay
 }
