@@ -12,7 +12,7 @@ use crate::error::ServerError;
 use crate::metrics::{self, MetricsListener};
 use crate::process::StopSignals;
 use crate::server::{Loops, WorkerDuties};
-use crate::settings::MigrationMode;
+use crate::settings::{MigrationMode, warn_of_exposure};
 use crate::start::StartUp;
 
 pub(crate) fn execute(builder: ServerBuilder) -> Result<(), ServerError> {
@@ -25,6 +25,7 @@ async fn work(builder: ServerBuilder) -> Result<(), ServerError> {
     let (mode, duties) = (settings.storage.migrate, WorkerDuties::of(settings));
     let public_url = settings.public_url(settings.http.bind)?.to_string();
     let metrics = MetricsListener::open(&settings.http)?;
+    warn_of_exposure(settings);
     let _lock = builder.lock()?;
     let assembly = builder.assemble(&public_url).await?;
     let metrics = metrics.map(|metrics| metrics.over(&assembly));
@@ -42,7 +43,7 @@ async fn do_jobs(
         mode,
         secrets: ports.system.secrets.clone(),
         first_superuser: None,
-        record: Some((RecordStart::new(&ports), "worker")),
+        record: Some((RecordStart::new(ports), "worker")),
     };
     tokio::pin!(stop);
     tokio::select! {

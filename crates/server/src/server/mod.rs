@@ -77,7 +77,7 @@ impl Server {
             upkeep.finish().await;
             outcome
         };
-        let serving = async { tokio::join!(http, life) };
+        let serving = Box::pin(async { tokio::join!(http, life) });
         let (served, lived) = metrics::beside(metrics, serving).await;
         lived.and(served.map_err(|error| ServerError::failed("HTTP", error)))
     }
