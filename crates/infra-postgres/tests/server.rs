@@ -174,19 +174,19 @@ async fn the_migration_lock_is_given_back() {
                  WHERE locktype = 'advisory' AND datname = current_database()";
     schema.up().await.unwrap();
     becomes_zero(&raw, locks).await;
-    let steps = i64::try_from(schema.status().await.unwrap().len()).unwrap();
-    // The way down begins with the newest step.
+    let steps = u32::try_from(schema.status().await.unwrap().len()).unwrap();
+    // So the step that made it cannot be undone.
     raw.execute_unprepared("DROP INDEX audit_events_at")
         .await
         .unwrap();
-    let failure = schema.down(u32::try_from(steps).unwrap()).await;
+    let failure = schema.down(steps).await;
     assert!(
         matches!(failure, Err(SchemaError::Failed(_))),
         "{failure:?}"
     );
     becomes_zero(&raw, locks).await;
-    let records = "SELECT COUNT(*) FROM seaql_migrations";
-    assert_eq!(count(&raw, records).await, steps);
+    let record = "SELECT COUNT(*) FROM seaql_migrations WHERE version = 'm0019_audit_lists'";
+    assert_eq!(count(&raw, record).await, 1);
 }
 
 // I19: a request that goes away while it begins must not leave a transaction open on its connection, in
