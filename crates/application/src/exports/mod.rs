@@ -2,6 +2,7 @@
 
 mod document;
 mod gather;
+mod job_of_export;
 mod make_export;
 mod read_export;
 mod request_export;

@@ -8,6 +8,7 @@ use domain::ports::{Clock, ExportQueries, StorageError, UnitOfWorkFactory};
 use domain::request_origin::RequestOrigin;
 use domain::user::UserId;
 
+use super::job_of_export::ExportJobs;
 use crate::audit::AuditTrail;
 use crate::{Ports, UseCaseError};
 
@@ -29,6 +30,7 @@ pub struct FoundExport {
 #[derive(Clone)]
 pub struct ReadExport {
     exports: Arc<dyn ExportQueries>,
+    jobs: ExportJobs,
     units: Arc<dyn UnitOfWorkFactory>,
     clock: Arc<dyn Clock>,
     audit: AuditTrail,
@@ -38,6 +40,7 @@ impl ReadExport {
     pub(super) fn new(ports: &Ports) -> Self {
         Self {
             exports: ports.storage.exports.clone(),
+            jobs: ExportJobs::new(ports),
             units: ports.storage.units.clone(),
             clock: ports.system.clock.clone(),
             audit: AuditTrail::new(ports.system.ids.clone()),
@@ -84,7 +87,22 @@ impl ReadExport {
         unit.commit().await
     }
 
+    /// One that nobody works on any more has failed.
     async fn find(&self, user: UserId) -> Result<Export, UseCaseError<NoExport>> {
+        let (export, now) = (self.stored(user).await?, self.clock.now());
+        if !export.is_under_way(now) || self.jobs.work_on(&export, now).await? {
+            return Ok(export);
+        }
+        // Its job may have ended well between the two reads.
+        let latest = self.stored(user).await?;
+        Ok(if latest == export {
+            export.at(ExportState::Failed, now)
+        } else {
+            latest
+        })
+    }
+
+    async fn stored(&self, user: UserId) -> Result<Export, UseCaseError<NoExport>> {
         let found = self.exports.find(user).await?;
         let now = self.clock.now();
         found

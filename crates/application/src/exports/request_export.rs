@@ -9,6 +9,7 @@ use domain::request_origin::RequestOrigin;
 use domain::user::UserId;
 
 use super::PersonalExport;
+use super::job_of_export::{ExportJobs, job_of};
 use crate::audit::AuditTrail;
 use crate::jobs::Outbox;
 use crate::{Ports, UseCaseError};
@@ -25,6 +26,7 @@ pub struct RequestExport {
     clock: Arc<dyn Clock>,
     ids: Arc<dyn IdGenerator>,
     outbox: Outbox,
+    jobs: ExportJobs,
     audit: AuditTrail,
 }
 
@@ -35,6 +37,7 @@ impl RequestExport {
             clock: ports.system.clock.clone(),
             ids: ports.system.ids.clone(),
             outbox: Outbox::new(ports),
+            jobs: ExportJobs::new(ports),
             audit: AuditTrail::new(ports.system.ids.clone()),
         }
     }
@@ -53,15 +56,17 @@ impl RequestExport {
         let locked = unit.users().lock(user).await?;
         locked.ok_or(UseCaseError::Refused(AccountGone))?;
         let present = unit.exports().lock(user).await?;
-        if let Some(export) = present.filter(|export| export.is_under_way(now)) {
+        if let Some(export) = present
+            && self.jobs.work_on(&export, now).await?
+        {
             return Ok(export);
         }
         let export = Export::new(ExportId::from_uuid(self.ids.ordered(now)), user, now);
         unit.exports().replace(&export).await?;
         let event = self.audit.event(AuditAction::ExportRequested, now, origin);
         unit.audit().append(&event.by(user).about(user)).await?;
-        let job = PersonalExport::new(&export);
-        self.outbox.enqueue(&mut *unit, &job, now).await?;
+        let (id, job) = (job_of(&export), PersonalExport::new(&export));
+        self.outbox.enqueue_as(&mut *unit, id, &job, now).await?;
         unit.commit().await?;
         self.outbox.announce().await;
         Ok(export)

@@ -1,5 +1,6 @@
 //! The personal-data export.
 
+mod given_up;
 mod making;
 mod operators;
 mod reading;
