@@ -74,6 +74,37 @@ on_both_set_ups! {
         let _ = none.expect_problem(404, "export_not_found");
     }
 
+    async fn a_large_export_arrives_whole(app: App) {
+        let client = app.client();
+        let ada = Account::register(client).await;
+        let (title, description) = ("t".repeat(255), "d".repeat(255));
+        for _ in 0..400 {
+            let item = client.api(Method::POST, "/items/").bearer(&ada.token);
+            let item = item.json(&json!({"title": title, "description": description}));
+            let _ = item.send().await.expect(200);
+        }
+        let asked = ask_for_one(client, &ada.token).await.json();
+        let export = made(client, &ada.token).await;
+        assert_eq!(export["id"], asked["id"]);
+        let items = export["data"]["items"].as_array().expect("items");
+        assert_eq!(items.len(), 400);
+        assert!(items.iter().all(|item| item["title"] == title.as_str()));
+        assert!(export.to_string().len() > 256 * 1024);
+    }
+
+    async fn a_request_under_a_key_makes_one_export(app: App) {
+        let client = app.client();
+        let ada = Account::register(client).await;
+        let mut ids = Vec::new();
+        for _ in 0..2 {
+            let request = client.api(Method::POST, EXPORT).bearer(&ada.token);
+            let reply = request.header("idempotency-key", "k-1").send().await;
+            ids.push(reply.expect(202).json()["id"].clone());
+            assert_eq!(made(client, &ada.token).await["id"], ids[0]);
+        }
+        assert_eq!(ids[0], ids[1]);
+    }
+
     async fn an_export_can_be_fetched_for_a_day(app: App) {
         let client = app.client();
         let ada = Account::register(client).await;

@@ -24,7 +24,7 @@ pub enum Failure {
     /// Password hashing.
     #[error(transparent)]
     Hashing(#[from] HashingError),
-    /// A job's payload.
+    /// A job's payload, or an export.
     #[error(transparent)]
     Payload(#[from] SealError),
     /// A new token.

@@ -3,11 +3,12 @@
 use std::sync::Arc;
 
 use domain::ports::{
-    AuditQueries, Cache, Clock, ExportQueries, HealthProbe, IdGenerator, InvalidationChannel,
-    ItemQueries, JobQueries, JobSignal, JobSource, LocalCache, LocalSessionCache, MailRenderer,
-    Mailer, OnboardingQueries, OtpDigester, PasswordHasher, PasswordScreen, PayloadSealer,
-    RateLimiter, SchemaMigrator, SecretGenerator, SessionCache, SessionQueries, StorageMonitor,
-    SubjectDigester, ThrottleQueries, TokenCodec, TokenRecords, UnitOfWorkFactory, UserQueries,
+    AuditQueries, Cache, Clock, ExportQueries, ExportSealer, HealthProbe, IdGenerator,
+    InvalidationChannel, ItemQueries, JobQueries, JobSignal, JobSource, LocalCache,
+    LocalSessionCache, MailRenderer, Mailer, OnboardingQueries, OtpDigester, PasswordHasher,
+    PasswordScreen, PayloadSealer, RateLimiter, SchemaMigrator, SecretGenerator, SessionCache,
+    SessionQueries, StorageMonitor, SubjectDigester, ThrottleQueries, TokenCodec, TokenRecords,
+    UnitOfWorkFactory, UserQueries,
 };
 
 use crate::caches::TieredCache;
@@ -110,6 +111,8 @@ pub struct CryptoPorts {
     pub tokens: Arc<dyn TokenCodec>,
     /// Job payloads.
     pub payloads: Arc<dyn PayloadSealer>,
+    /// Documents of exports.
+    pub exports: Arc<dyn ExportSealer>,
     /// Whom limits and throttles count.
     pub subjects: Arc<dyn SubjectDigester>,
 }

@@ -11,7 +11,7 @@ use actix_web::http::header::{
 };
 use serde::Serialize;
 
-pub(crate) use idempotent::{IDEMPOTENCY_REPLAYED, created_json, idempotent_reply};
+pub(crate) use idempotent::{IDEMPOTENCY_REPLAYED, created_json, idempotent_reply, stored_json};
 pub(crate) use next_page::link_next_page;
 pub(crate) use tagged::{tagged_bytes, tagged_json};
 

@@ -1,4 +1,4 @@
-//! AES-256-GCM (NIST SP 800-38D), for token contents and job payloads.
+//! AES-256-GCM (NIST SP 800-38D), for token contents, job payloads and exports.
 
 use aws_lc_rs::aead::{AES_256_GCM, Aad, LessSafeKey, Nonce as AeadNonce, UnboundKey};
 use aws_lc_rs::error::Unspecified;

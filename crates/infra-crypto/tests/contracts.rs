@@ -6,12 +6,14 @@ use std::sync::Arc;
 use domain::ports::SecretGenerator;
 use port_contracts::doubles::SeededSecrets;
 use port_contracts::{
-    otp_digester_contract, password_hasher_contract, password_screen_contract,
-    payload_sealer_contract, subject_digester_contract, token_codec_contract,
+    export_sealer_contract, otp_digester_contract, password_hasher_contract,
+    password_screen_contract, payload_sealer_contract, subject_digester_contract,
+    token_codec_contract,
 };
 use portico_infra_crypto::{
-    AesGcmPayloadSealer, BcryptCost, BcryptHasher, BcryptSettings, EncryptedTokenCodec,
-    HmacOtpDigester, HmacSubjectDigester, KeyRing, Pepper, SAMPLE_KEYS, ZxcvbnScreen,
+    AesGcmExportSealer, AesGcmPayloadSealer, BcryptCost, BcryptHasher, BcryptSettings,
+    EncryptedTokenCodec, HmacOtpDigester, HmacSubjectDigester, KeyRing, Pepper, SAMPLE_KEYS,
+    ZxcvbnScreen,
 };
 
 fn keys() -> KeyRing {
@@ -34,6 +36,7 @@ token_codec_contract!(EncryptedTokenCodec::new(
     secrets()
 ));
 otp_digester_contract!(HmacOtpDigester::new(&keys()));
+export_sealer_contract!(AesGcmExportSealer::new(&keys(), secrets()));
 payload_sealer_contract!(AesGcmPayloadSealer::new(&keys(), secrets()));
 password_hasher_contract!(hasher());
 subject_digester_contract!(HmacSubjectDigester::new(&keys()));

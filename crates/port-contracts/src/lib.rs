@@ -54,6 +54,7 @@ pub mod audit_queries;
 pub mod cache;
 pub mod clock;
 pub mod email_changes;
+pub mod export_sealer;
 pub mod exports;
 pub mod health;
 pub mod id_generator;

@@ -2,20 +2,16 @@
 
 use std::sync::Arc;
 
-use domain::item::{Item, ItemScope};
-use domain::ports::{
-    AuditQueries, Clock, ItemQueries, OnboardingQueries, SessionQueries, StorageError, UserQueries,
-};
+use domain::item::ItemScope;
+use domain::ports::{AuditQueries, ItemQueries, OnboardingQueries, SessionQueries, UserQueries};
 use domain::user::UserId;
 
-use super::document::{EventRecord, PersonalData};
+use super::document::{AccountRecord, AnswersRecord, EventRecord, ItemRecord, SessionRecord};
+use super::document_writer::DocumentWriter;
+use super::interruption::Interruption;
 use crate::Ports;
-use crate::items::ItemExport;
 
-/// How many audit events an export holds at the most, the newest.
-const EVENTS: u32 = 10_000;
-
-/// Reads everything of one user, each part as it is when its turn comes.
+/// Reads everything of one user, each part as it is when its turn comes, and no more than a page of it at a time.
 #[derive(Clone)]
 pub(super) struct Gatherer {
     users: Arc<dyn UserQueries>,
@@ -23,7 +19,6 @@ pub(super) struct Gatherer {
     items: Arc<dyn ItemQueries>,
     onboarding: Arc<dyn OnboardingQueries>,
     audit: Arc<dyn AuditQueries>,
-    clock: Arc<dyn Clock>,
 }
 
 impl Gatherer {
@@ -34,38 +29,28 @@ impl Gatherer {
             items: ports.storage.items.clone(),
             onboarding: ports.storage.onboarding.clone(),
             audit: ports.storage.audit.clone(),
-            clock: ports.system.clock.clone(),
         }
     }
 
-    /// `None` when the account is gone.
-    pub(super) async fn everything_of(
+    /// Writes everything of this user into a document.
+    pub(super) async fn write(
         &self,
         id: UserId,
-    ) -> Result<Option<PersonalData>, StorageError> {
-        let Some(user) = self.users.find(id).await? else {
-            return Ok(None);
-        };
-        let sessions = self.sessions.live_of_user(id, self.clock.now()).await?;
-        let items = self.items_of(id).await?;
+        document: &mut DocumentWriter<'_>,
+    ) -> Result<(), Interruption> {
+        let (sessions, items, audit) = (&self.sessions, &self.items, &self.audit);
+        let user = self.users.find(id).await?.ok_or(Interruption::Unwanted)?;
+        document.member("account", &AccountRecord::from(&user))?;
+        let kept = |request| async move { sessions.of_user(id, &request).await };
+        let session = |session: &_| SessionRecord::from(session);
+        document.list("sessions", kept, session).await?;
+        let own = |request| async move { items.page(ItemScope::Own(id), &request).await };
+        let item = |item: &_| ItemRecord::from(item);
+        document.list("items", own, item).await?;
         let answers = self.onboarding.user_info(id).await?;
-        let events = self.audit.of_user(id, EVENTS).await?;
-        let as_seen = |event| EventRecord::as_seen_by(id, event);
-        Ok(Some(PersonalData {
-            account: (&user).into(),
-            sessions: sessions.iter().map(Into::into).collect(),
-            items: items.iter().map(Into::into).collect(),
-            onboarding: answers.as_ref().map(Into::into),
-            audit_events: events.iter().map(as_seen).collect(),
-        }))
-    }
-
-    async fn items_of(&self, owner: UserId) -> Result<Vec<Item>, StorageError> {
-        let mut batches = ItemExport::begin(self.items.clone(), ItemScope::Own(owner));
-        let mut items = Vec::new();
-        while let Some(batch) = batches.next_batch().await? {
-            items.extend(batch);
-        }
-        Ok(items)
+        document.member("onboarding", &answers.as_ref().map(AnswersRecord::from))?;
+        let happened = |request| async move { audit.of_user(id, &request).await };
+        let event = |event: &_| EventRecord::as_seen_by(id, event);
+        document.list("audit_events", happened, event).await
     }
 }

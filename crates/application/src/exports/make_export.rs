@@ -1,18 +1,20 @@
 //! The job that makes an export.
 
 use std::num::NonZeroU32;
-use std::sync::Arc;
 use std::time::Duration;
 
 use async_trait::async_trait;
 use domain::export::{Export, ExportId, ExportState};
 use domain::job::{BackOff, JobFailure, JobPolicy, JobPriority};
-use domain::ports::{Clock, StorageError, UnitOfWork, UnitOfWorkFactory};
+use domain::ports::UnitOfWork;
 use domain::timestamp::Timestamp;
 use domain::user::UserId;
 use serde::{Deserialize, Serialize};
 
+use super::document_writer::DocumentWriter;
 use super::gather::Gatherer;
+use super::interruption::Interruption;
+use super::part_store::PartStore;
 use crate::Ports;
 use crate::jobs::{HandleJob, JobContext, JobFate, JobPayload, NoteError};
 
@@ -51,7 +53,7 @@ impl JobPayload for PersonalExport {
             most: Duration::from_mins(10),
         },
         priority: JobPriority::Low,
-        // Each holds a whole document in memory.
+        // Each reads everything that is kept of somebody.
         at_once: NonZeroU32::new(2),
     };
 
@@ -64,8 +66,7 @@ impl JobPayload for PersonalExport {
 /// Gathers what is kept of a user, and keeps it for them.
 #[derive(Clone)]
 pub struct MakeExport {
-    units: Arc<dyn UnitOfWorkFactory>,
-    clock: Arc<dyn Clock>,
+    store: PartStore,
     gatherer: Gatherer,
 }
 
@@ -74,67 +75,25 @@ impl MakeExport {
     #[must_use]
     pub fn new(ports: &Ports) -> Self {
         Self {
-            units: ports.storage.units.clone(),
-            clock: ports.system.clock.clone(),
+            store: PartStore::new(ports),
             gatherer: Gatherer::new(ports),
         }
     }
 
-    /// Stores how far an export has come. `false` when there is nothing to go on with.
-    async fn advance(
-        &self,
-        ids: (UserId, ExportId),
-        state: ExportState,
-        document: Option<&str>,
-    ) -> Result<bool, StorageError> {
-        let mut unit = self.units.begin().await?;
-        let is_stored = self.store(&mut *unit, ids, state, document).await?;
-        unit.commit().await?;
-        Ok(is_stored)
-    }
-
-    /// The same in this unit. `false`, with nothing written, when the account is gone, a newer export has taken the place
-    /// of this one, or a worker has made it.
-    async fn store(
-        &self,
-        unit: &mut dyn UnitOfWork,
-        (user, id): (UserId, ExportId),
-        state: ExportState,
-        document: Option<&str>,
-    ) -> Result<bool, StorageError> {
-        if unit.users().lock(user).await?.is_none() {
-            return Ok(false);
-        }
-        let present = unit.exports().lock(user).await?;
-        let present = present.filter(|it| it.id == id && it.state != ExportState::Ready);
-        let Some(export) = present else {
-            return Ok(false);
-        };
-        let export = export.at(state, self.clock.now());
-        unit.exports().save(&export, document).await?;
-        Ok(true)
+    async fn make(&self, user: UserId, export: ExportId) -> Result<(), Interruption> {
+        let attempt = self.store.begin(user, export).await?;
+        let mut document = DocumentWriter::new(&self.store, attempt);
+        self.gatherer.write(user, &mut document).await?;
+        document.finish().await
     }
 }
 
 #[async_trait]
 impl HandleJob<PersonalExport> for MakeExport {
     async fn handle(&self, _: JobContext, job: PersonalExport) -> Result<(), JobFailure> {
-        let ids = job.ids()?;
-        if !self
-            .advance(ids, ExportState::Running, None)
-            .await
-            .map_err(later)?
-        {
-            return Ok(());
-        }
-        let Some(data) = self.gatherer.everything_of(ids.0).await.map_err(later)? else {
-            return Ok(());
-        };
-        // The text of the error could quote what it is about (H2).
-        let document = serde_json::to_string(&data)
-            .map_err(|_| JobFailure::Permanent("the document cannot be written".to_owned()))?;
-        let made = self.advance(ids, ExportState::Ready, Some(&document)).await;
-        made.map(drop).map_err(later)
+        let (user, export) = job.ids()?;
+        let made = self.make(user, export).await;
+        made.or_else(Interruption::into_result)
     }
 
     async fn take_note(
@@ -148,12 +107,6 @@ impl HandleJob<PersonalExport> for MakeExport {
             JobFate::GivenUp => ExportState::Failed,
             JobFate::QueuedAgain => ExportState::Queued,
         };
-        self.store(unit, job.ids()?, state, None).await?;
-        Ok(())
+        Ok(self.store.set_aside(unit, job.ids()?, state).await?)
     }
-}
-
-#[expect(clippy::needless_pass_by_value, reason = "it is what map_err gives")]
-fn later(error: StorageError) -> JobFailure {
-    JobFailure::Transient(error.to_string())
 }

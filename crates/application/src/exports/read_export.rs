@@ -8,6 +8,7 @@ use domain::ports::{Clock, ExportQueries, StorageError, UnitOfWorkFactory};
 use domain::request_origin::RequestOrigin;
 use domain::user::UserId;
 
+use super::export_document::{Archive, ExportDocument};
 use super::job_of_export::ExportJobs;
 use crate::audit::AuditTrail;
 use crate::{Ports, UseCaseError};
@@ -18,12 +19,11 @@ use crate::{Ports, UseCaseError};
 pub struct NoExport;
 
 /// An export, with its document once it is ready.
-#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct FoundExport {
     /// How far it has come.
     pub export: Export,
     /// Everything that is kept of the user, as JSON.
-    pub document: Option<String>,
+    pub document: Option<ExportDocument>,
 }
 
 /// Reads the export of a user.
@@ -31,6 +31,7 @@ pub struct FoundExport {
 pub struct ReadExport {
     exports: Arc<dyn ExportQueries>,
     jobs: ExportJobs,
+    archive: Archive,
     units: Arc<dyn UnitOfWorkFactory>,
     clock: Arc<dyn Clock>,
     audit: AuditTrail,
@@ -41,6 +42,7 @@ impl ReadExport {
         Self {
             exports: ports.storage.exports.clone(),
             jobs: ExportJobs::new(ports),
+            archive: Archive::new(ports),
             units: ports.storage.units.clone(),
             clock: ports.system.clock.clone(),
             audit: AuditTrail::new(ports.system.ids.clone()),
@@ -56,26 +58,30 @@ impl ReadExport {
         user: UserId,
         origin: &RequestOrigin,
     ) -> Result<FoundExport, UseCaseError<NoExport>> {
-        let export = self.find(user).await?;
-        if export.state != ExportState::Ready {
-            return Ok(FoundExport {
-                export,
-                document: None,
-            });
+        let found = self.ready_or_not(user).await?;
+        if found.document.is_some() {
+            self.record(user, origin).await?;
         }
-        match self.exports.document(user).await? {
-            Some(document) => {
-                self.record(user, origin).await?;
-                Ok(FoundExport {
-                    export,
-                    document: Some(document),
-                })
+        Ok(found)
+    }
+
+    /// A ready one comes with its document. Where another took its place between the two reads, that one counts.
+    async fn ready_or_not(&self, user: UserId) -> Result<FoundExport, UseCaseError<NoExport>> {
+        let mut gone = None;
+        loop {
+            let export = self.find(user).await?;
+            if export.state != ExportState::Ready {
+                let document = None;
+                return Ok(FoundExport { export, document });
             }
-            // A newer one has taken its place between the two reads.
-            None => Ok(FoundExport {
-                export: self.find(user).await?,
-                document: None,
-            }),
+            if gone == Some(export.id) {
+                let error = "a ready export has no document".to_owned();
+                return Err(StorageError::Failed(error).into());
+            }
+            if let document @ Some(_) = self.archive.document(&export).await? {
+                return Ok(FoundExport { export, document });
+            }
+            gone = Some(export.id);
         }
     }
 

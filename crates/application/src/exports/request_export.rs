@@ -4,20 +4,30 @@ use std::sync::Arc;
 
 use domain::audit::AuditAction;
 use domain::export::{Export, ExportId};
-use domain::ports::{Clock, IdGenerator, UnitOfWorkFactory};
+use domain::ports::{Clock, IdGenerator, UnitOfWork, UnitOfWorkFactory};
 use domain::request_origin::RequestOrigin;
+use domain::timestamp::Timestamp;
 use domain::user::UserId;
 
 use super::PersonalExport;
 use super::job_of_export::{ExportJobs, job_of};
 use crate::audit::AuditTrail;
+use crate::idempotency::{Answer, IdempotencyRefusal, IdempotentCall};
 use crate::jobs::Outbox;
-use crate::{Ports, UseCaseError};
+use crate::{Failure, Ports, UseCaseError};
 
-/// The account was deleted meanwhile.
+/// Why none is made.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("the account is gone")]
-pub struct AccountGone;
+pub enum RequestExportRefusal {
+    /// The account was deleted meanwhile.
+    #[error("the account is gone")]
+    AccountGone,
+    /// The idempotency key stands in the way.
+    #[error(transparent)]
+    Idempotency(#[from] IdempotencyRefusal),
+}
+
+type RequestExportError = UseCaseError<RequestExportRefusal>;
 
 /// Has an export made, unless one is in the making.
 #[derive(Clone)]
@@ -45,30 +55,45 @@ impl RequestExport {
     /// The export that is in the making: asking twice makes one. An older one gives way to it.
     ///
     /// # Errors
-    /// When the account is gone.
+    /// When the account is gone, or the call's key is taken.
     pub async fn execute(
         &self,
         user: UserId,
         origin: &RequestOrigin,
-    ) -> Result<Export, UseCaseError<AccountGone>> {
+        call: &IdempotentCall<Export>,
+    ) -> Result<Answer<Export>, RequestExportError> {
         let now = self.clock.now();
         let mut unit = self.units.begin().await?;
-        let locked = unit.users().lock(user).await?;
-        locked.ok_or(UseCaseError::Refused(AccountGone))?;
-        let present = unit.exports().lock(user).await?;
-        if let Some(export) = present
-            && self.jobs.work_on(&export, now).await?
-        {
-            return Ok(export);
+        if let Some(reply) = call.claim(&mut *unit).await? {
+            return Ok(Answer::Repeated(reply));
         }
+        let locked = unit.users().lock(user).await?;
+        locked.ok_or(UseCaseError::Refused(RequestExportRefusal::AccountGone))?;
+        let present = unit.exports().lock(user).await?;
+        let export = match present {
+            Some(export) if self.jobs.work_on(&export, now).await? => export,
+            _ => self.promise(&mut *unit, user, origin, now).await?,
+        };
+        call.keep(&mut *unit, &export).await?;
+        unit.commit().await?;
+        self.outbox.announce().await;
+        Ok(Answer::Done(export))
+    }
+
+    /// A new export, which a worker will make.
+    async fn promise(
+        &self,
+        unit: &mut dyn UnitOfWork,
+        user: UserId,
+        origin: &RequestOrigin,
+        now: Timestamp,
+    ) -> Result<Export, Failure> {
         let export = Export::new(ExportId::from_uuid(self.ids.ordered(now)), user, now);
         unit.exports().replace(&export).await?;
         let event = self.audit.event(AuditAction::ExportRequested, now, origin);
         unit.audit().append(&event.by(user).about(user)).await?;
         let (id, job) = (job_of(&export), PersonalExport::new(&export));
-        self.outbox.enqueue_as(&mut *unit, id, &job, now).await?;
-        unit.commit().await?;
-        self.outbox.announce().await;
+        self.outbox.enqueue_as(unit, id, &job, now).await?;
         Ok(export)
     }
 }

@@ -66,7 +66,7 @@ impl ExportItems {
 
 impl ItemExport {
     /// Begins with the newest item.
-    pub(crate) fn begin(items: Arc<dyn ItemQueries>, scope: ItemScope) -> Self {
+    fn begin(items: Arc<dyn ItemQueries>, scope: ItemScope) -> Self {
         Self {
             items,
             scope,

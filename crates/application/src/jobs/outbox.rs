@@ -49,7 +49,21 @@ impl Outbox {
         Ok(())
     }
 
-    /// The same, unless a job with this key is or was there.
+    /// The same for a job that is not due before a moment.
+    pub(crate) async fn enqueue_at<P: JobPayload>(
+        &self,
+        unit: &mut dyn UnitOfWork,
+        payload: &P,
+        run_at: Timestamp,
+        now: Timestamp,
+    ) -> Result<(), Failure> {
+        let mut job = self.seal(payload, now)?;
+        job.run_at = run_at;
+        unit.jobs().enqueue(&job).await?;
+        Ok(())
+    }
+
+    /// The same as [`enqueue`](Self::enqueue), unless a job with this key is or was there.
     pub(crate) async fn enqueue_once<P: JobPayload>(
         &self,
         unit: &mut dyn UnitOfWork,

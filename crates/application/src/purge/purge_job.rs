@@ -25,10 +25,15 @@ impl PurgeJob {
     /// Everything that is over, one job for each kind of it: what fails is tried again without the rest.
     #[must_use]
     pub fn schedule(cron: CronExpression) -> Schedule {
-        let jobs = Leftover::ALL.map(|leftover| Self {
-            leftover: leftover.as_str().to_owned(),
-        });
+        let jobs = Leftover::ALL.map(Self::of);
         Schedule::new(NAME, cron, jobs.into())
+    }
+
+    /// The job for one kind.
+    pub(crate) fn of(leftover: Leftover) -> Self {
+        Self {
+            leftover: leftover.as_str().to_owned(),
+        }
     }
 }
 

@@ -18,7 +18,11 @@ pub trait AuditQueries: Send + Sync {
         request: &PageRequest,
     ) -> Result<Page<RecordedEvent>, StorageError>;
 
-    /// Every event that a user did or that happened to them, newest first, at most `limit`.
-    /// (contract: `events_of_a_user_are_both_kinds`)
-    async fn of_user(&self, user: UserId, limit: u32) -> Result<Vec<RecordedEvent>, StorageError>;
+    /// A page of the events that a user did or that happened to them, newest first, ties by id. MUST be as fast far
+    /// from the start as near it. (contract: `events_of_a_user_are_both_kinds`)
+    async fn of_user(
+        &self,
+        user: UserId,
+        request: &PageRequest,
+    ) -> Result<Page<RecordedEvent>, StorageError>;
 }

@@ -2,9 +2,9 @@
 
 use crate::job::{JobId, JobKind, SealedPayload};
 
-/// Why a payload could not be sealed or opened.
+/// Why something could not be sealed or opened.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("a job payload could not be sealed or opened: {0}")]
+#[error("it could not be sealed or opened: {0}")]
 pub struct SealError(pub String);
 
 /// Authenticated encryption of job payloads. The key's id is kept with the payload (D7).

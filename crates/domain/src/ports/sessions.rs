@@ -3,6 +3,7 @@
 use async_trait::async_trait;
 
 use super::StorageError;
+use crate::page::{Page, PageRequest};
 use crate::session::{
     RevocationReason, Session, SessionActivity, SessionId, SessionWithUser, TokenId,
 };
@@ -75,6 +76,14 @@ pub trait SessionQueries: Send + Sync {
         user: UserId,
         now: Timestamp,
     ) -> Result<Vec<Session>, StorageError>;
+
+    /// A page of everything that is kept of a user's sessions, ended ones included, newest first, ties by id.
+    /// (contract: `lists_every_kept_session_newest_first`)
+    async fn of_user(
+        &self,
+        user: UserId,
+        request: &PageRequest,
+    ) -> Result<Page<Session>, StorageError>;
 
     /// The live session whose newest or previous token this is. (contract: `finds_a_session_by_its_tokens`)
     async fn find_by_token(

@@ -63,6 +63,39 @@ pub enum RevocationReason {
     Expired,
 }
 
+impl RevocationReason {
+    /// Every reason.
+    pub const ALL: [Self; 7] = [
+        Self::LogOut,
+        Self::PasswordChange,
+        Self::TokenReuse,
+        Self::Ended,
+        Self::Disabled,
+        Self::Displaced,
+        Self::Expired,
+    ];
+
+    /// The name that storage and exports use; it never changes.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::LogOut => "log_out",
+            Self::PasswordChange => "password_change",
+            Self::TokenReuse => "token_reuse",
+            Self::Ended => "ended",
+            Self::Disabled => "disabled",
+            Self::Displaced => "displaced",
+            Self::Expired => "expired",
+        }
+    }
+
+    /// The reason of that name.
+    #[must_use]
+    pub fn from_name(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|reason| reason.as_str() == name)
+    }
+}
+
 /// A session and the newest token in it (security.md 2.3).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Session {

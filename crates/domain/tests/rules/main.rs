@@ -6,6 +6,7 @@ mod cache;
 mod change;
 mod doubles;
 mod email_change;
+mod export;
 mod idempotency;
 mod item;
 mod job;

@@ -1,32 +1,31 @@
-//! What an export holds. The job wrote it, in the same words (`application::exports`): what is not named here does not
-//! leave.
+//! What an export holds, for the OpenAPI document alone: the job wrote it (`application::exports`), and it is given away
+//! as it is, so that an upgrade makes no stored one unreadable. A test holds the two together.
+#![expect(dead_code, reason = "these types are never values")]
 
 use std::collections::BTreeMap;
 
-use serde::{Deserialize, Serialize};
-use serde_json::value::RawValue;
 use utoipa::ToSchema;
 
 use crate::onboarding::AnswerPublic;
 
 /// Everything that is kept of a user.
-#[derive(Debug, Serialize, Deserialize, ToSchema)]
+#[derive(ToSchema)]
 pub(super) struct ExportData {
     /// The account.
     account: ExportedAccount,
-    /// The live sessions, newest first.
+    /// The sessions, newest first: the live ones, and those that are over and not removed yet.
     sessions: Vec<ExportedSession>,
     /// The items, newest first.
     items: Vec<ExportedItem>,
     /// The answers to the questions of the onboarding, if there are any.
     #[schema(required)]
     onboarding: Option<ExportedAnswers>,
-    /// What the audit log says of the user, newest first: the last 10000 events.
+    /// What the audit log says of the user, newest first.
     audit_events: Vec<ExportedEvent>,
 }
 
 /// The account.
-#[derive(Debug, Serialize, Deserialize, ToSchema)]
+#[derive(ToSchema)]
 struct ExportedAccount {
     /// Its id.
     #[schema(value_type = Uuid)]
@@ -55,8 +54,8 @@ struct ExportedAccount {
     updated_at: String,
 }
 
-/// A live session.
-#[derive(Debug, Serialize, Deserialize, ToSchema)]
+/// A session.
+#[derive(ToSchema)]
 struct ExportedSession {
     /// Its id.
     #[schema(value_type = Uuid)]
@@ -67,9 +66,15 @@ struct ExportedSession {
     /// When it was last used, to the minute.
     #[schema(format = DateTime)]
     last_seen_at: String,
-    /// When it ends unless it is used before.
+    /// When it ends, or would have ended, unless it is used before.
     #[schema(format = DateTime)]
     expires_at: String,
+    /// When it was ended.
+    #[schema(required, format = DateTime)]
+    ended_at: Option<String>,
+    /// Why it was ended.
+    #[schema(required, example = "log_out")]
+    end_reason: Option<String>,
     /// The address that it was started from.
     #[schema(required)]
     ip: Option<String>,
@@ -79,7 +84,7 @@ struct ExportedSession {
 }
 
 /// An item.
-#[derive(Debug, Serialize, Deserialize, ToSchema)]
+#[derive(ToSchema)]
 struct ExportedItem {
     /// Its id.
     #[schema(value_type = Uuid)]
@@ -98,11 +103,10 @@ struct ExportedItem {
 }
 
 /// The answers to the questions of the onboarding.
-#[derive(Debug, Serialize, Deserialize, ToSchema)]
+#[derive(ToSchema)]
 struct ExportedAnswers {
     /// The answers, by the keys of their questions.
-    #[schema(value_type = BTreeMap<String, AnswerPublic>)]
-    answers: BTreeMap<String, Box<RawValue>>,
+    answers: BTreeMap<String, AnswerPublic>,
     /// When the first were given.
     #[schema(format = DateTime)]
     created_at: String,
@@ -112,7 +116,7 @@ struct ExportedAnswers {
 }
 
 /// An event of the audit log.
-#[derive(Debug, Serialize, Deserialize, ToSchema)]
+#[derive(ToSchema)]
 struct ExportedEvent {
     /// Its id.
     #[schema(value_type = Uuid)]
@@ -147,8 +151,8 @@ struct ExportedEvent {
 }
 
 /// Somebody: the user, or another account.
-#[derive(Debug, Serialize, Deserialize, ToSchema)]
-#[serde(rename_all = "snake_case")]
+#[derive(ToSchema)]
+#[schema(rename_all = "snake_case")]
 enum ExportedPerson {
     You,
     Other,

@@ -1,13 +1,16 @@
 //! What a refusal is answered.
 
-use application::exports::{AccountGone, NoExport};
+use application::exports::{NoExport, RequestExportRefusal};
 
 use crate::problem::{ErrorCode, Problem};
 
-impl From<AccountGone> for Problem {
-    /// The token of an account that is gone counts no more; that was only noticed late.
-    fn from(_: AccountGone) -> Self {
-        Self::new(ErrorCode::InvalidToken)
+impl From<RequestExportRefusal> for Problem {
+    fn from(refusal: RequestExportRefusal) -> Self {
+        match refusal {
+            // The token of an account that is gone counts no more; that was only noticed late.
+            RequestExportRefusal::AccountGone => Self::new(ErrorCode::InvalidToken),
+            RequestExportRefusal::Idempotency(refusal) => refusal.into(),
+        }
     }
 }
 

@@ -5,12 +5,13 @@ use actix_web::web::Data;
 use actix_web::{HttpRequest, HttpResponse, get, post};
 use application::exports::UseCases;
 
-use super::replies::{ExportPublic, ExportWithData};
-use crate::extract::{CurrentUser, Origin};
+use super::document::with_document;
+use super::replies::{ExportPublic, ExportWithData, accepted};
+use crate::extract::{BodyText, CurrentUser, IdempotencyKeyHeader, Origin};
 use crate::openapi::documented_problems;
 use crate::problem::Problem;
 use crate::rates::{EXPORTS, RateLimits};
-use crate::reply::secret_json;
+use crate::reply::{idempotent_reply, secret_json};
 use crate::task::run_to_completion;
 
 documented_problems! {
@@ -28,6 +29,7 @@ documented_problems! {
     tag = "users",
     operation_id = "users-request_export",
     security(("BearerAuth" = [])),
+    params(IdempotencyKeyHeader),
     responses(
         (status = 202, description = "The export that is made", body = ExportPublic),
         RequestExportProblems,
@@ -35,6 +37,7 @@ documented_problems! {
 )]
 #[post("/users/me/export")]
 pub(super) async fn request_export(
+    key: IdempotencyKeyHeader,
     current: CurrentUser,
     origin: Origin,
     exports: Data<UseCases>,
@@ -43,13 +46,15 @@ pub(super) async fn request_export(
 ) -> Result<HttpResponse, Problem> {
     let (ask, user) = (exports.request.clone(), current.user.id);
     rates.pass(&request, &EXPORTS, user).await?;
-    let export = run_to_completion(async move { ask.execute(user, &origin.0).await }).await?;
-    Ok(HttpResponse::Accepted().json(ExportPublic::from(&export)))
+    let call = key.call(user, &BodyText::none(), accepted)?;
+    let asked = async move { ask.execute(user, &origin.0, &call).await };
+    Ok(idempotent_reply(run_to_completion(asked).await?, accepted))
 }
 
 /// Read Export
 ///
-/// How far the export has come and, once it is ready, what it holds. It can be fetched for 24 hours.
+/// How far the export has come and, once it is ready, what it holds. It can be fetched for 24 hours. A reply that could
+/// not be sent to its end breaks off together with the connection.
 #[utoipa::path(
     tag = "users",
     operation_id = "users-read_export",
@@ -67,6 +72,9 @@ pub(super) async fn read_export(
 ) -> Result<HttpResponse, Problem> {
     let (read, user) = (exports.read.clone(), current.user.id);
     let found = run_to_completion(async move { read.execute(user, &origin.0).await }).await?;
-    let export = ExportWithData::try_from(&found)?;
-    Ok(secret_json(StatusCode::OK, &export))
+    let export = ExportWithData::from(&found.export);
+    match found.document {
+        Some(document) => with_document(&export, document),
+        None => Ok(secret_json(StatusCode::OK, &export)),
+    }
 }

@@ -1,6 +1,7 @@
 //! `/users/me/export`: everything that is kept of whoever asks.
 
 mod data;
+mod document;
 mod errors;
 mod handlers;
 mod replies;

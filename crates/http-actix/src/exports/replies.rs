@@ -1,12 +1,13 @@
 //! Exports as their users see them.
 
-use application::exports::FoundExport;
+use actix_web::http::StatusCode;
 use domain::export::{Export, ExportState};
+use domain::idempotency::StoredReply;
 use serde::Serialize;
 use utoipa::ToSchema;
 
 use super::data::ExportData;
-use crate::problem::{ErrorCode, Problem};
+use crate::reply::stored_json;
 use crate::rfc3339::rfc3339;
 
 /// How far an export has come.
@@ -25,17 +26,18 @@ pub(super) struct ExportPublic {
     expires_at: Option<String>,
 }
 
-/// An export with what it holds.
+/// An export with what it holds. That is `null` here: a document is written in its place while it is read.
 #[derive(Debug, Serialize, ToSchema)]
 pub(super) struct ExportWithData {
     #[serde(flatten)]
     export: ExportPublic,
     /// Everything that is kept of the user; `null` until it is ready.
-    #[schema(required)]
-    data: Option<ExportData>,
+    #[schema(required, value_type = Option<ExportData>)]
+    data: (),
 }
 
-/// `queued`: it will be made. `running`: it is being made. `ready`: it can be fetched. `failed`: it could not be made,
+/// `queued`: it will be made. `running`: it is being made, or soon tried again. `ready`: it
+/// can be fetched. `failed`: it could not be made,
 /// and another can be asked for.
 #[derive(Debug, Serialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
@@ -70,20 +72,16 @@ impl From<&Export> for ExportPublic {
     }
 }
 
-impl TryFrom<&FoundExport> for ExportWithData {
-    type Error = Problem;
-
-    fn try_from(found: &FoundExport) -> Result<Self, Problem> {
-        let data = found.document.as_deref().map(serde_json::from_str);
-        let data = data.transpose().map_err(|error: serde_json::Error| {
-            // Its text might quote the document (H2).
-            let (export, column) = (found.export.id, error.column());
-            tracing::error!(%export, column, "a stored export cannot be read");
-            Problem::new(ErrorCode::InternalError)
-        })?;
-        Ok(Self {
-            export: ExportPublic::from(&found.export),
-            data,
-        })
+impl From<&Export> for ExportWithData {
+    fn from(export: &Export) -> Self {
+        Self {
+            export: export.into(),
+            data: (),
+        }
     }
+}
+
+/// The reply to who asked for one.
+pub(super) fn accepted(export: &Export) -> StoredReply {
+    stored_json(StatusCode::ACCEPTED, &ExportPublic::from(export))
 }

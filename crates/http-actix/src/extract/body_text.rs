@@ -18,6 +18,11 @@ impl BodyText {
         Ok(Self(text.to_owned()))
     }
 
+    /// The text of a request whose body says nothing.
+    pub(crate) const fn none() -> Self {
+        Self(String::new())
+    }
+
     /// The text.
     pub(crate) fn as_str(&self) -> &str {
         &self.0

@@ -16,8 +16,16 @@ pub(crate) const IDEMPOTENCY_REPLAYED: HeaderName = HeaderName::from_static("ide
 /// Writes the reply down that tells of something new, in its first version.
 pub(crate) fn created_json(status: StatusCode, body: &impl Serialize) -> StoredReply {
     StoredReply {
-        status: status.as_u16(),
         tag: Some(EntityTag::from(Version::FIRST).as_str().to_owned()),
+        ..stored_json(status, body)
+    }
+}
+
+/// Writes a reply down that shows nothing of which there are versions.
+pub(crate) fn stored_json(status: StatusCode, body: &impl Serialize) -> StoredReply {
+    StoredReply {
+        status: status.as_u16(),
+        tag: None,
         body: serde_json::to_vec(body).unwrap_or_default(),
     }
 }

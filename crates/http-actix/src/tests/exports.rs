@@ -1,8 +1,11 @@
 //! Everything that is kept of a user, for that user.
 
+use actix_web::body::{BodySize, MessageBody, to_bytes};
+use actix_web::http::Method;
+use port_contracts::fixtures::an_item_of;
 use serde_json::{Value, json};
 
-use super::world::{Client, World, a_world, a_world_of};
+use super::world::{Client, World, a_world, a_world_of, to};
 use crate::openapi::openapi;
 
 const EXPORT: &str = "/users/me/export";
@@ -162,4 +165,63 @@ async fn one_user_asks_only_so_often() {
     third.assert_problem(429, "too_many_requests");
     read(&world, &kim).await;
     ask_for_one(&world, &eve).await;
+}
+
+// I3: the same request twice is one, whatever has come of it in between.
+#[actix_web::test]
+async fn a_request_under_a_key_takes_effect_once() {
+    let world = a_world().await;
+    let kim = world.client().await;
+    let under_a_key = async || {
+        let request = to(Method::POST, EXPORT).insert_header(("idempotency-key", "k-1"));
+        world.ask(&kim, request).await
+    };
+    let first = under_a_key().await;
+    assert_eq!(first.status, 202);
+    // What was only promised has no version.
+    assert_eq!(first.header("etag"), "");
+    world.do_jobs().await;
+    let again = under_a_key().await;
+    assert_eq!(again.status, 202);
+    assert_eq!(again.header("idempotency-replayed"), "true");
+    assert_eq!(again.text(), first.text());
+    assert_eq!(read(&world, &kim).await["id"], first.json()["id"]);
+    let without = ask_for_one(&world, &kim).await;
+    assert_ne!(without["id"], first.json()["id"]);
+}
+
+/// So many items that the document has more than one part.
+async fn keep_much(world: &World, client: &Client) {
+    let long = || an_item_of(&client.user).described(&"d".repeat(250)).build();
+    let items: Vec<_> = (0..1_000).map(|_| long()).collect();
+    world.keep(&items).await;
+}
+
+#[actix_web::test]
+async fn a_large_export_is_sent_while_it_is_read() {
+    let world = a_world().await;
+    let kim = world.client().await;
+    keep_much(&world, &kim).await;
+    ask_for_one(&world, &kim).await;
+    world.do_jobs().await;
+    let body = world.body_of(&kim, EXPORT).await;
+    assert!(matches!(body.size(), BodySize::Stream));
+    let made = read(&world, &kim).await;
+    assert_eq!(made["data"]["items"].as_array().map(Vec::len), Some(1_000));
+}
+
+// One that was replaced while it was fetched is no whole one, and is not taken for one.
+#[actix_web::test]
+async fn a_document_that_is_gone_on_the_way_never_looks_whole() {
+    let world = a_world().await;
+    let kim = world.client().await;
+    keep_much(&world, &kim).await;
+    ask_for_one(&world, &kim).await;
+    world.do_jobs().await;
+    let body = world.body_of(&kim, EXPORT).await;
+    let newer = ask_for_one(&world, &kim).await;
+    assert!(to_bytes(body).await.is_err());
+    let found = read(&world, &kim).await;
+    assert_eq!((&found["id"], &found["state"]), (&newer["id"], &json!("queued")));
+    assert_eq!(found["data"], json!(null));
 }

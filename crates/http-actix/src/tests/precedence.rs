@@ -7,6 +7,7 @@ use actix_web::http::Method;
 use actix_web::http::header::{AUTHORIZATION, CONTENT_TYPE};
 use actix_web::test::TestRequest;
 use async_trait::async_trait;
+use domain::page::{Page, PageRequest};
 use domain::ports::{SessionQueries, StorageError};
 use domain::session::{Session, SessionId, SessionWithUser, TokenId};
 use domain::timestamp::Timestamp;
@@ -196,6 +197,10 @@ impl SessionQueries for Down {
     }
 
     async fn live_of_user(&self, _: UserId, _: Timestamp) -> Result<Vec<Session>, StorageError> {
+        down()
+    }
+
+    async fn of_user(&self, _: UserId, _: &PageRequest) -> Result<Page<Session>, StorageError> {
         down()
     }
 

@@ -31,7 +31,7 @@ use domain::session::{RenewalPolicy, ReuseAction};
 use domain::timestamp::Timestamp;
 use domain::user::User;
 use infra_crypto::{
-    AesGcmPayloadSealer, BcryptCost, BcryptHasher, BcryptSettings, EncryptedTokenCodec,
+    AesGcmExportSealer, AesGcmPayloadSealer, BcryptCost, BcryptHasher, BcryptSettings, EncryptedTokenCodec,
     HmacOtpDigester, HmacSubjectDigester, KeyRing, Pepper, ZxcvbnScreen,
 };
 use infra_memory::{
@@ -268,6 +268,7 @@ fn crypto(secrets: &Arc<dyn SecretGenerator>) -> CryptoPorts {
             secrets.clone(),
         )),
         payloads: Arc::new(AesGcmPayloadSealer::new(&ring, secrets.clone())),
+        exports: Arc::new(AesGcmExportSealer::new(&ring, secrets.clone())),
         subjects: Arc::new(HmacSubjectDigester::new(&ring)),
     }
 }

@@ -16,6 +16,8 @@ pub(crate) enum Purpose {
     OneTimeCode,
     /// AES-256-GCM over job payloads.
     JobPayload,
+    /// AES-256-GCM over parts of exports.
+    ExportPart,
     /// HMAC-SHA-256 over whom limits and throttles count.
     LimitSubject,
 }
@@ -28,6 +30,7 @@ impl Purpose {
             Self::TokenSignature => b"portico/1/token-signature",
             Self::OneTimeCode => b"portico/1/one-time-code",
             Self::JobPayload => b"portico/1/job-payload",
+            Self::ExportPart => b"portico/1/export-part",
             Self::LimitSubject => b"portico/1/limit-subject",
         }
     }
@@ -44,6 +47,7 @@ pub(crate) struct RingKey {
     token_signature: SecretKey,
     one_time_code: SecretKey,
     job_payload: SecretKey,
+    export_part: SecretKey,
     limit_subject: SecretKey,
 }
 
@@ -58,6 +62,7 @@ impl RingKey {
             token_signature: expand(&source, Purpose::TokenSignature)?,
             one_time_code: expand(&source, Purpose::OneTimeCode)?,
             job_payload: expand(&source, Purpose::JobPayload)?,
+            export_part: expand(&source, Purpose::ExportPart)?,
             limit_subject: expand(&source, Purpose::LimitSubject)?,
         })
     }
@@ -69,6 +74,7 @@ impl RingKey {
             Purpose::TokenSignature => &self.token_signature,
             Purpose::OneTimeCode => &self.one_time_code,
             Purpose::JobPayload => &self.job_payload,
+            Purpose::ExportPart => &self.export_part,
             Purpose::LimitSubject => &self.limit_subject,
         }
     }

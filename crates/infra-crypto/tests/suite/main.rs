@@ -8,6 +8,7 @@ mod forge;
 mod scripted_secrets;
 mod subjects;
 
+mod export_parts;
 mod key_ring;
 mod one_time_codes;
 mod password_hashing;

@@ -7,9 +7,9 @@ use domain::audit::{AuditFilter, RecordedEvent};
 use domain::page::{Page, PageRequest};
 use domain::ports::{AuditQueries, StorageError};
 use domain::user::UserId;
-use sea_orm::{ColumnTrait, Condition, EntityTrait, QueryFilter, QuerySelect, Select};
+use sea_orm::{ColumnTrait, Condition, EntityTrait, QueryFilter, Select};
 
-use super::entity::{Column, Entity, Model};
+use super::entity::{Column, Entity};
 use crate::errors::storage_error;
 use crate::lists::{Order, page, position};
 use crate::storage::SqlStorage;
@@ -33,30 +33,31 @@ impl AuditQueries for SqlStorage {
 
     /// Two lists that are each read off an index, and put together here: under an `OR` the database would read and
     /// sort everything that ever happened to the user.
-    async fn of_user(&self, user: UserId, limit: u32) -> Result<Vec<RecordedEvent>, StorageError> {
-        let mut rows = self.newest(Column::SubjectId, user, limit).await?;
-        rows.extend(self.newest(Column::ActorId, user, limit).await?);
+    async fn of_user(
+        &self,
+        user: UserId,
+        request: &PageRequest,
+    ) -> Result<Page<RecordedEvent>, StorageError> {
+        let [about, by] = of_user(user).map(|filter| ORDER.select(passing(&filter), request));
+        let mut rows = about.all(&self.reader).await.map_err(storage_error)?;
+        rows.extend(by.all(&self.reader).await.map_err(storage_error)?);
         rows.sort_by_key(|row| Reverse((row.at, row.id)));
         rows.dedup_by_key(|row| row.id);
-        rows.truncate(usize::try_from(limit).unwrap_or(usize::MAX));
-        rows.into_iter().map(RecordedEvent::try_from).collect()
+        page(rows, request.limit, |row| position(row.at, row.id))
     }
 }
 
-impl SqlStorage {
-    async fn newest(
-        &self,
-        column: Column,
-        user: UserId,
-        limit: u32,
-    ) -> Result<Vec<Model>, StorageError> {
-        ORDER
-            .newest_first(Entity::find().filter(column.eq(user.as_uuid())))
-            .limit(u64::from(limit))
-            .all(&self.reader)
-            .await
-            .map_err(storage_error)
-    }
+/// What happened to a user, and what they did.
+fn of_user(user: UserId) -> [AuditFilter; 2] {
+    let about = AuditFilter {
+        subject: Some(user),
+        ..AuditFilter::default()
+    };
+    let by = AuditFilter {
+        actor: Some(user),
+        ..AuditFilter::default()
+    };
+    [about, by]
 }
 
 /// The events that pass a filter.

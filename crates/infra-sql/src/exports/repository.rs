@@ -1,40 +1,28 @@
 //! Exports inside a unit of work.
 
 use async_trait::async_trait;
-use domain::export::Export;
+use domain::export::{Export, ExportId, ExportPart, SealedPart};
 use domain::ports::{ExportRepository, StorageError};
 use domain::timestamp::Timestamp;
 use domain::user::UserId;
-use sea_orm::sea_query::OnConflict;
-use sea_orm::{ActiveModelTrait, EntityTrait, IntoActiveModel, QuerySelect};
-
-use super::entity::{Column, Entity, Model};
-use super::row::ExportRow;
-use crate::errors::storage_error;
-use crate::purge::Perishable;
-use crate::unit_of_work::SqlUnitOfWork;
-
-const EXPORTS: Perishable = Perishable {
-    table: "exports",
-    primary_key: "user_id",
-    end: "expires_at",
-    only: None,
+use sea_orm::{
+    ActiveModelTrait, ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter, QuerySelect,
 };
+
+use super::entity::{Entity, Model};
+use super::part_entity;
+use crate::errors::storage_error;
+use crate::unit_of_work::SqlUnitOfWork;
 
 #[async_trait]
 impl ExportRepository for SqlUnitOfWork {
+    /// The earlier one is removed and not changed: so the database removes its parts.
     async fn replace(&mut self, export: &Export) -> Result<(), StorageError> {
-        let replace = OnConflict::column(Column::UserId)
-            .update_columns([
-                Column::Id,
-                Column::State,
-                Column::Document,
-                Column::CreatedAt,
-                Column::ExpiresAt,
-            ])
-            .to_owned();
-        Entity::insert(Model::of(export, None).into_active_model())
-            .on_conflict(replace)
+        Entity::delete_by_id(export.user.as_uuid())
+            .exec(&self.transaction)
+            .await
+            .map_err(storage_error)?;
+        Entity::insert(Model::from(export).into_active_model())
             .exec_without_returning(&self.transaction)
             .await
             .map_err(storage_error)?;
@@ -44,7 +32,6 @@ impl ExportRepository for SqlUnitOfWork {
     async fn lock(&mut self, user: UserId) -> Result<Option<Export>, StorageError> {
         let row = Entity::find_by_id(user.as_uuid())
             .lock_exclusive()
-            .into_partial_model::<ExportRow>()
             .one(&self.transaction)
             .await;
         row.map_err(storage_error)?
@@ -52,8 +39,8 @@ impl ExportRepository for SqlUnitOfWork {
             .transpose()
     }
 
-    async fn save(&mut self, export: &Export, document: Option<&str>) -> Result<(), StorageError> {
-        Model::of(export, document)
+    async fn save(&mut self, export: &Export) -> Result<(), StorageError> {
+        Model::from(export)
             .into_active_model()
             .reset_all()
             .update(&self.transaction)
@@ -62,7 +49,33 @@ impl ExportRepository for SqlUnitOfWork {
         Ok(())
     }
 
+    async fn add_part(
+        &mut self,
+        part: ExportPart,
+        content: &SealedPart,
+    ) -> Result<(), StorageError> {
+        let row = part_entity::Model {
+            export_id: part.export.as_uuid(),
+            number: i64::from(part.number),
+            content: content.as_bytes().to_vec(),
+        };
+        part_entity::Entity::insert(row.into_active_model())
+            .exec_without_returning(&self.transaction)
+            .await
+            .map_err(storage_error)?;
+        Ok(())
+    }
+
+    async fn remove_parts(&mut self, export: ExportId) -> Result<(), StorageError> {
+        part_entity::Entity::delete_many()
+            .filter(part_entity::Column::ExportId.eq(export.as_uuid()))
+            .exec(&self.transaction)
+            .await
+            .map_err(storage_error)?;
+        Ok(())
+    }
+
     async fn purge_expired(&mut self, now: Timestamp, limit: u32) -> Result<u64, StorageError> {
-        self.remove_ended(&EXPORTS, now, limit).await
+        self.remove_ended_exports(now, limit).await
     }
 }

@@ -15,7 +15,6 @@ use sea_orm::{
 };
 
 use super::entity::{Column, Entity, Model};
-use super::row::reason_name;
 use crate::users;
 
 /// Ends the oldest live sessions beyond the newest `keep`, and gives them as they were. Those that are past a limit do not count: they
@@ -87,7 +86,7 @@ async fn end(
     }
     Entity::update_many()
         .col_expr(Column::RevokedAt, Expr::value(now.unix_micros()))
-        .col_expr(Column::RevocationReason, Expr::value(reason_name(reason)))
+        .col_expr(Column::RevocationReason, Expr::value(reason.as_str()))
         .filter(Column::Id.is_in(ids.clone()))
         .exec(transaction)
         .await?;

@@ -1,6 +1,7 @@
 //! Sessions as reads see them.
 
 use async_trait::async_trait;
+use domain::page::{Page, PageRequest};
 use domain::ports::{SessionQueries, StorageError};
 use domain::session::{Session, SessionId, SessionWithUser, TokenId};
 use domain::timestamp::Timestamp;
@@ -11,8 +12,14 @@ use sea_orm::{ColumnTrait, Condition, EntityTrait, QueryFilter, QueryOrder, Sele
 use super::entity::{Column, Entity};
 use super::row::SessionWithUserRow;
 use crate::errors::storage_error;
+use crate::lists::{Order, page, position};
 use crate::storage::SqlStorage;
 use crate::users;
+
+const ORDER: Order<Entity> = Order {
+    created_at: Column::CreatedAt,
+    id: Column::Id,
+};
 
 #[async_trait]
 impl SessionQueries for SqlStorage {
@@ -34,6 +41,17 @@ impl SessionQueries for SqlStorage {
             .await
             .map_err(storage_error)?;
         rows.into_iter().map(Session::try_from).collect()
+    }
+
+    async fn of_user(
+        &self,
+        user: UserId,
+        request: &PageRequest,
+    ) -> Result<Page<Session>, StorageError> {
+        let own = Entity::find().filter(Column::UserId.eq(user.as_uuid()));
+        let rows = ORDER.select(own, request).all(&self.reader).await;
+        let rows = rows.map_err(storage_error)?;
+        page(rows, request.limit, |row| position(row.created_at, row.id))
     }
 
     async fn find_by_token(

@@ -35,7 +35,7 @@ impl TryFrom<SessionWithUserRow> for SessionWithUser {
 impl From<&Session> for Model {
     fn from(session: &Session) -> Self {
         let origin = OriginColumns::from(&session.origin);
-        let reason = session.revoked.map(|(_, reason)| reason_name(reason));
+        let reason = session.revoked.map(|(_, reason)| reason.as_str());
         Self {
             id: session.id.as_uuid(),
             user_id: session.user.as_uuid(),
@@ -96,35 +96,8 @@ fn revocation(
     reason: Option<&str>,
 ) -> Result<Option<(Timestamp, RevocationReason)>, StorageError> {
     let Some(at) = at else { return Ok(None) };
-    let reason = reason.and_then(reason_of_name);
+    let reason = reason.and_then(RevocationReason::from_name);
     Ok(Some((at, stored::known("revocation_reason", reason)?)))
-}
-
-const REASONS: [RevocationReason; 7] = [
-    RevocationReason::LogOut,
-    RevocationReason::PasswordChange,
-    RevocationReason::TokenReuse,
-    RevocationReason::Ended,
-    RevocationReason::Disabled,
-    RevocationReason::Displaced,
-    RevocationReason::Expired,
-];
-
-/// Stored, so a name never changes.
-pub(super) const fn reason_name(reason: RevocationReason) -> &'static str {
-    match reason {
-        RevocationReason::LogOut => "log_out",
-        RevocationReason::PasswordChange => "password_change",
-        RevocationReason::TokenReuse => "token_reuse",
-        RevocationReason::Ended => "ended",
-        RevocationReason::Disabled => "disabled",
-        RevocationReason::Displaced => "displaced",
-        RevocationReason::Expired => "expired",
-    }
-}
-
-fn reason_of_name(name: &str) -> Option<RevocationReason> {
-    REASONS.into_iter().find(|it| reason_name(*it) == name)
 }
 
 #[cfg(test)]
@@ -134,8 +107,8 @@ mod tests {
     #[test]
     fn every_reason_comes_back_as_it_was() {
         let at = Timestamp::from_unix_micros(5);
-        for reason in REASONS {
-            let again = revocation(Some(at), Some(reason_name(reason)));
+        for reason in RevocationReason::ALL {
+            let again = revocation(Some(at), Some(reason.as_str()));
             assert_eq!(again, Ok(Some((at, reason))));
         }
     }

@@ -7,7 +7,6 @@ use sea_orm::{
 };
 
 use super::entity::{Column, Model};
-use super::row::reason_name;
 use crate::dialect::Dialect;
 
 /// Ends the sessions whose limit has come, soonest first.
@@ -51,7 +50,7 @@ fn values(now: Timestamp, limit: u32) -> [Value; 3] {
     [
         now.unix_micros().into(),
         i64::from(limit).into(),
-        reason_name(RevocationReason::Expired).into(),
+        RevocationReason::Expired.as_str().into(),
     ]
 }
 

@@ -35,7 +35,8 @@ pub use ends::{
 pub use purge::only_ended_sessions_of_the_past_are_purged;
 pub use reads::{
     a_session_comes_back_as_it_was, an_unknown_session_is_not_found, dead_sessions_are_found_too,
-    finds_a_session_by_its_tokens, lists_live_sessions_newest_first, reads_what_was_committed,
+    finds_a_session_by_its_tokens, lists_every_kept_session_newest_first,
+    lists_live_sessions_newest_first, reads_what_was_committed,
 };
 pub use sweeps::{each_expired_session_is_swept_once, the_soonest_expired_are_swept_first};
 
@@ -111,6 +112,7 @@ macro_rules! sessions_contract {
             reads_what_was_committed,
             an_unknown_session_is_not_found,
             lists_live_sessions_newest_first,
+            lists_every_kept_session_newest_first,
             finds_a_session_by_its_tokens,
             locked_sessions_are_judged_in_turn,
             a_locked_session_is_whole,

@@ -1,5 +1,6 @@
 //! Cases of reading.
 
+use std::cmp::Reverse;
 use std::time::Duration;
 
 use domain::session::{RevocationReason, SessionId, SessionWithUser, TokenId};
@@ -7,6 +8,7 @@ use domain::timestamp::Timestamp;
 
 use super::{EVERY_REASON, add_all, added_user, find, live_of, second, with};
 use crate::fixtures::{A_MOMENT, a_full_origin, a_session_of, a_user, an_id};
+use crate::lists::{first, read_to_end};
 use crate::storage::{Storage, commit, insert_user};
 
 /// The barest session and the fullest, its user with it.
@@ -65,6 +67,37 @@ pub async fn lists_live_sessions_newest_first(storage: &Storage) {
     let all = [&oldest, &newest, &middle, &ended.build(), &rested, &foreign];
     add_all(storage, &all).await;
     assert_eq!(live_of(storage, &user, now).await, [newest, middle, oldest]);
+}
+
+/// Live ones, ended ones and those whose limit has come, for as long as they are kept; those of others are not among
+/// them. What began at once is told apart by its id.
+pub async fn lists_every_kept_session_newest_first(storage: &Storage) {
+    let (user, other) = (added_user(storage).await, added_user(storage).await);
+    let mut expected = vec![
+        a_session_of(&user).begun_at(second(1)).build(),
+        a_session_of(&user)
+            .begun_at(second(3))
+            .idle_until(second(4))
+            .build(),
+    ];
+    for reason in EVERY_REASON {
+        let ended = a_session_of(&user).begun_at(second(2));
+        expected.push(ended.revoked(second(9), reason).build());
+    }
+    let foreign = a_session_of(&other).build();
+    add_all(
+        storage,
+        &expected.iter().chain([&foreign]).collect::<Vec<_>>(),
+    )
+    .await;
+    expected.sort_by_key(|session| Reverse((session.created_at, session.id.as_uuid())));
+    for rows in [1, 2, 100] {
+        let pages = read_to_end(first(rows), async |request| {
+            let page = storage.sessions.of_user(user.id, &request).await;
+            page.expect("sessions could not be read")
+        });
+        assert_eq!(pages.await.concat(), expected, "{rows} to a page");
+    }
 }
 
 /// E1: the newest and the one before it lead to a session, as long as it lives.

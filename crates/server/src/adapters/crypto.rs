@@ -3,16 +3,28 @@
 use std::sync::Arc;
 
 use application::CryptoPorts;
-use domain::ports::SecretGenerator;
+use domain::ports::{PasswordHasher, SecretGenerator};
 use infra_crypto::{
-    AesGcmPayloadSealer, BcryptHasher, BcryptSettings, EncryptedTokenCodec, HmacOtpDigester,
-    HmacSubjectDigester, KeyRing, Pepper, ZxcvbnScreen,
+    AesGcmExportSealer, AesGcmPayloadSealer, BcryptHasher, BcryptSettings, EncryptedTokenCodec,
+    HmacOtpDigester, HmacSubjectDigester, KeyRing, Pepper, ZxcvbnScreen,
 };
 
 use crate::settings::PasswordSettings;
 
 /// `iss` and `aud` of every token. Constant, so that tokens outlive a change of the public address.
 const ISSUER: &str = "portico";
+
+/// What hashes passwords; it has no key of the ring.
+#[must_use]
+pub fn hasher(
+    passwords: &PasswordSettings,
+    secrets: &Arc<dyn SecretGenerator>,
+) -> Arc<dyn PasswordHasher> {
+    let mut hashing = BcryptSettings::new(passwords.bcrypt_cost, passwords.pepper.clone());
+    // An installation that takes a pepper of its own later keeps the passwords that it has (B7).
+    hashing.retired_peppers = vec![Pepper::fixed_domain()];
+    Arc::new(BcryptHasher::new(hashing, secrets.clone()))
+}
 
 /// The adapters, over these keys.
 #[must_use]
@@ -21,11 +33,8 @@ pub fn ports(
     passwords: &PasswordSettings,
     secrets: &Arc<dyn SecretGenerator>,
 ) -> CryptoPorts {
-    let mut hashing = BcryptSettings::new(passwords.bcrypt_cost, passwords.pepper.clone());
-    // An installation that takes a pepper of its own later keeps the passwords that it has (B7).
-    hashing.retired_peppers = vec![Pepper::fixed_domain()];
     CryptoPorts {
-        passwords: Arc::new(BcryptHasher::new(hashing, secrets.clone())),
+        passwords: hasher(passwords, secrets),
         screen: Arc::new(ZxcvbnScreen),
         otp: Arc::new(HmacOtpDigester::new(keys)),
         tokens: Arc::new(EncryptedTokenCodec::new(
@@ -35,6 +44,7 @@ pub fn ports(
             secrets.clone(),
         )),
         payloads: Arc::new(AesGcmPayloadSealer::new(keys, secrets.clone())),
+        exports: Arc::new(AesGcmExportSealer::new(keys, secrets.clone())),
         subjects: Arc::new(HmacSubjectDigester::new(keys)),
     }
 }

@@ -1,6 +1,5 @@
-//! The account and its live sessions.
+//! The account.
 
-use domain::session::Session;
 use domain::user::User;
 use serde::Serialize;
 
@@ -20,17 +19,6 @@ pub(in crate::exports) struct AccountRecord {
     updated_at: String,
 }
 
-/// A live session.
-#[derive(Serialize)]
-pub(in crate::exports) struct SessionRecord {
-    id: String,
-    created_at: String,
-    last_seen_at: String,
-    expires_at: String,
-    ip: Option<String>,
-    user_agent: Option<String>,
-}
-
 impl From<&User> for AccountRecord {
     fn from(user: &User) -> Self {
         let pending = user.pending_email.as_ref();
@@ -44,21 +32,6 @@ impl From<&User> for AccountRecord {
             is_superuser: user.is_superuser,
             created_at: rfc3339(user.created_at),
             updated_at: rfc3339(user.updated_at),
-        }
-    }
-}
-
-impl From<&Session> for SessionRecord {
-    fn from(session: &Session) -> Self {
-        let expires_at = session.idle_expires_at.min(session.absolute_expires_at);
-        let user_agent = session.origin.user_agent.as_ref();
-        Self {
-            id: session.id.to_string(),
-            created_at: rfc3339(session.created_at),
-            last_seen_at: rfc3339(session.last_seen_at),
-            expires_at: rfc3339(expires_at),
-            ip: session.origin.ip.map(|ip| ip.to_string()),
-            user_agent: user_agent.map(|agent| agent.as_str().to_owned()),
         }
     }
 }

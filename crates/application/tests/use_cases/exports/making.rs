@@ -1,10 +1,13 @@
 //! The job gathers everything of one user, and nothing else.
 
-use domain::audit::AuditAction;
+use std::time::Duration;
+
+use domain::audit::{AuditAction, AuditEvent, AuditEventId};
 use domain::export::ExportState;
 use domain::job::JobOutcome;
 use domain::ports::Clock;
-use port_contracts::fixtures::{a_password_hash, an_item_of};
+use domain::session::RevocationReason;
+use port_contracts::fixtures::{a_full_origin, a_password_hash, a_session_of, an_id, an_item_of};
 use serde_json::json;
 
 use super::somebody::{
@@ -102,6 +105,54 @@ async fn others_who_did_something_stay_unknown() {
     assert_eq!(failed["ip"], "2001:db8::17");
 }
 
+// Those that are over are kept for a while, with where they came from.
+#[tokio::test]
+async fn it_holds_ended_sessions_with_their_ends() {
+    let world = a_world().await;
+    let (kim, _) = kim_who_asked(&world).await;
+    let ended_at = world.clock.now();
+    let ended = a_session_of(&kim).revoked(ended_at, RevocationReason::LogOut);
+    let live = a_session_of(&kim).begun_at(ended_at.plus(Duration::from_secs(1)));
+    let mut unit = world.ports.storage.units.begin().await.expect("a unit");
+    for session in [ended.from_origin(a_full_origin()).build(), live.build()] {
+        unit.sessions().insert(&session).await.expect("a session");
+    }
+    unit.commit().await.expect("a commit");
+    world.deliver().await;
+    let data = json(&document_of(&world, kim.id).await);
+    let [live, ended] = [&data["sessions"][0], &data["sessions"][1]];
+    assert_eq!(
+        (&live["ended_at"], &live["end_reason"]),
+        (&json!(null), &json!(null))
+    );
+    assert_eq!(ended["ended_at"], data["account"]["created_at"]);
+    assert_eq!(ended["end_reason"], "log_out");
+    assert_eq!(ended["ip"], "2001:db8::17");
+}
+
+#[tokio::test]
+async fn it_holds_every_event_however_many() {
+    let world = a_world().await;
+    let (kim, _) = kim_who_asked(&world).await;
+    let mut unit = world.ports.storage.units.begin().await.expect("a unit");
+    for number in 0..1_203 {
+        let (id, at) = (AuditEventId::from_uuid(an_id()), world.clock.now());
+        let event = AuditEvent::new(id, at, AuditAction::LoginFailed, a_full_origin());
+        let event = if number % 2 == 0 {
+            event.by(kim.id)
+        } else {
+            event
+        };
+        let event = event.about(kim.id);
+        unit.audit().append(&event).await.expect("an event");
+    }
+    unit.commit().await.expect("a commit");
+    world.deliver().await;
+    let data = json(&document_of(&world, kim.id).await);
+    // And the request itself.
+    assert_eq!(data["audit_events"].as_array().map(Vec::len), Some(1_204));
+}
+
 #[tokio::test]
 async fn it_holds_every_item_however_many() {
     let world = a_world().await;
@@ -122,8 +173,8 @@ async fn it_is_running_while_it_is_made_and_tried_again_after_a_fault() {
     let world = a_world().await;
     let (kim, _) = kim_who_asked(&world).await;
     let job = the_job(&world).await;
-    // Opening a unit, locking the user and the export, saving and committing: then it gathers.
-    world.faults.fail_at(6);
+    // Opening a unit, locking the user and the export, removing parts, saving and committing: then it gathers.
+    world.faults.fail_at(7);
     let outcome = world.runner.attempt(&job).await;
     world.faults.heal();
     assert!(matches!(outcome, JobOutcome::Retry { .. }), "{outcome:?}");
@@ -151,7 +202,7 @@ async fn making_it_twice_changes_nothing() {
     let job = the_job(&world).await;
     world.runner.attempt(&job).await;
     let rows = world.tables.rows("exports").await;
-    world.wait(std::time::Duration::from_mins(1));
+    world.wait(Duration::from_mins(1));
     assert_eq!(world.runner.attempt(&job).await, JobOutcome::Succeeded);
     assert!(give_up(&world, &job).await);
     assert_eq!(world.tables.rows("exports").await, rows);

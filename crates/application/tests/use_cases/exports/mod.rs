@@ -3,6 +3,7 @@
 mod given_up;
 mod making;
 mod operators;
+mod parts;
 mod reading;
 mod requests;
 mod somebody;

@@ -45,7 +45,8 @@ async fn what_can_be_fetched_no_more_is_removed() {
     request(&world, lee.id).await.expect("an export");
     world.wait(Duration::from_hours(23));
     let purged = Purge::new(&world.ports).execute(Leftover::Exports).await;
-    assert_eq!(purged, Ok(1));
+    // The export and its one part.
+    assert_eq!(purged, Ok(2));
     assert!(read(&world, lee.id).await.is_ok());
 }
 

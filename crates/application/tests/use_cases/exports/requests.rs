@@ -6,9 +6,10 @@ use domain::export::{Export, ExportState};
 use domain::user::UserId;
 use port_contracts::fixtures::{a_user, an_id};
 use portico_application::UseCaseError;
-use portico_application::exports::{AccountGone, UseCases};
+use portico_application::exports::{RequestExportRefusal, UseCases};
+use portico_application::idempotency::{Answer, IdempotencyKeys};
 
-use super::somebody::{kim_who_asked, read, request, the_job};
+use super::somebody::{ask, give_up, kim_who_asked, no_reply, read, request, the_job};
 use crate::world::{World, a_world, every_fault_leaves_nothing, from_address, race};
 
 async fn jobs(world: &World) -> Vec<String> {
@@ -44,15 +45,7 @@ async fn of_many_who_ask_at_once_each_gets_the_same() {
     let world = a_world().await;
     for round in 1..=5 {
         let kim = world.keep_user(a_user()).await;
-        let exports = race(8, |_| {
-            let (exports, user) = (UseCases::new(&world.ports), kim.id);
-            async move {
-                exports
-                    .request
-                    .execute(user, &from_address("192.0.2.7"))
-                    .await
-            }
-        });
+        let exports = race(8, |_| ask(UseCases::new(&world.ports), kim.id));
         let exports: Vec<Export> = exports
             .await
             .into_iter()
@@ -79,7 +72,7 @@ async fn a_failed_one_gives_way_to_a_new_one() {
     let world = a_world().await;
     let (kim, first) = kim_who_asked(&world).await;
     let job = the_job(&world).await;
-    world.runner.give_up(&job).await.expect("given up");
+    assert!(give_up(&world, &job).await);
     let second = request(&world, kim.id).await.expect("an export");
     assert_ne!(second.id, first.id);
 }
@@ -98,8 +91,43 @@ async fn one_that_was_never_made_gives_way_after_a_day() {
 async fn nobody_asks_for_an_account_that_is_gone() {
     let world = a_world().await;
     let refused = request(&world, UserId::from_uuid(an_id())).await;
-    assert_eq!(refused, Err(UseCaseError::Refused(AccountGone)));
+    assert_eq!(
+        refused,
+        Err(UseCaseError::Refused(RequestExportRefusal::AccountGone))
+    );
     assert_eq!(jobs(&world).await.len(), 0);
+}
+
+// A13
+#[tokio::test]
+async fn the_same_key_gives_the_same_reply_and_another_gives_none_of_it() {
+    let world = a_world().await;
+    let kim = world.keep_user(a_user()).await;
+    let (exports, keys) = (
+        UseCases::new(&world.ports),
+        IdempotencyKeys::new(&world.ports),
+    );
+    let origin = from_address("192.0.2.7");
+    let under_key = async |key| {
+        let call = keys.call(kim.id, "/", key, "", no_reply).expect("a call");
+        exports.request.execute(kim.id, &origin, &call).await
+    };
+    let first = under_key("one").await.expect("an export");
+    let Answer::Done(export) = first else {
+        panic!("{first:?}");
+    };
+    world.deliver().await;
+    let kept = Answer::Repeated(no_reply(&export));
+    assert_eq!(under_key("one").await, Ok(kept));
+    assert_eq!(jobs(&world).await, ["personal_export", "purge"]);
+    let Ok(Answer::Done(other)) = under_key("two").await else {
+        panic!("another key is another request");
+    };
+    assert_ne!(other.id, export.id);
+    // One that finds another under way is remembered too.
+    assert_eq!(under_key("three").await, Ok(Answer::Done(other.clone())));
+    let kept = Answer::Repeated(no_reply(&other));
+    assert_eq!(under_key("three").await, Ok(kept));
 }
 
 // A13: the export, its job and its event are one thing.

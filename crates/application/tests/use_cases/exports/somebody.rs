@@ -2,6 +2,7 @@
 
 use domain::audit::{AuditAction, AuditEvent, AuditEventId};
 use domain::export::Export;
+use domain::idempotency::StoredReply;
 use domain::job::{ClaimedJob, JobOutcome};
 use domain::onboarding::{AnswerNumber, AnswerValue, QuestionKind};
 use domain::ports::Clock;
@@ -11,22 +12,70 @@ use port_contracts::fixtures::{
     a_user_info_of, an_answer_to, an_id, an_item_of, choices,
 };
 use portico_application::UseCaseError;
-use portico_application::exports::{AccountGone, FoundExport, NoExport, UseCases};
+use portico_application::exports::{
+    ExportDocument, FoundExport, NoExport, RequestExportRefusal, UseCases,
+};
+use portico_application::idempotency::{Answer, IdempotentCall};
 use serde_json::Value;
 
 use crate::world::{World, from_address};
 
-pub(super) type Request = Result<Export, UseCaseError<AccountGone>>;
-pub(super) type Reading = Result<FoundExport, UseCaseError<NoExport>>;
+pub(super) type Request = Result<Export, UseCaseError<RequestExportRefusal>>;
+pub(super) type Reading = Result<Read, UseCaseError<NoExport>>;
+
+/// An export with its whole document.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) struct Read {
+    pub(super) export: Export,
+    pub(super) document: Option<String>,
+}
 
 pub(super) async fn request(world: &World, user: UserId) -> Request {
-    let request = UseCases::new(&world.ports).request;
-    request.execute(user, &from_address("192.0.2.7")).await
+    ask(UseCases::new(&world.ports), user).await
+}
+
+pub(super) async fn ask(exports: UseCases, user: UserId) -> Request {
+    let call = IdempotentCall::without_key(no_reply);
+    let origin = from_address("192.0.2.7");
+    match exports.request.execute(user, &origin, &call).await? {
+        Answer::Done(export) => Ok(export),
+        Answer::Repeated(reply) => panic!("nobody gave a key: {reply:?}"),
+    }
+}
+
+pub(super) fn no_reply(_: &Export) -> StoredReply {
+    StoredReply {
+        status: 202,
+        tag: None,
+        body: Vec::new(),
+    }
 }
 
 pub(super) async fn read(world: &World, user: UserId) -> Reading {
+    let found = open(world, user).await?;
+    let document = match found.document {
+        Some(document) => Some(text_of(document).await),
+        None => None,
+    };
+    let export = found.export;
+    Ok(Read { export, document })
+}
+
+/// An export whose document is to be read.
+pub(super) async fn open(
+    world: &World,
+    user: UserId,
+) -> Result<FoundExport, UseCaseError<NoExport>> {
     let read = UseCases::new(&world.ports).read;
     read.execute(user, &from_address("192.0.2.7")).await
+}
+
+async fn text_of(mut document: ExportDocument) -> String {
+    let mut text = Vec::new();
+    while let Some(part) = document.next_part().await.expect("a part") {
+        text.extend(part);
+    }
+    String::from_utf8(text).expect("UTF-8")
 }
 
 /// What the export of this user holds.

@@ -10,8 +10,8 @@ use domain::password::{NewPassword, Password, PasswordHash};
 use domain::ports::{HashingError, OtpDigester, PasswordHasher, SecretGenerator, Verification};
 use domain::registration::{CodeDigest, FlowKey, OtpCode, RegistrationKey, RegistrationSecret};
 use infra_crypto::{
-    AesGcmPayloadSealer, BcryptCost, BcryptHasher, BcryptSettings, EncryptedTokenCodec,
-    HmacOtpDigester, HmacSubjectDigester, KeyRing, Pepper, ZxcvbnScreen,
+    AesGcmExportSealer, AesGcmPayloadSealer, BcryptCost, BcryptHasher, BcryptSettings,
+    EncryptedTokenCodec, HmacOtpDigester, HmacSubjectDigester, KeyRing, Pepper, ZxcvbnScreen,
 };
 use infra_system::SystemSecrets;
 use portico_application::CryptoPorts;
@@ -29,6 +29,7 @@ pub(crate) fn crypto(secrets: &Arc<dyn SecretGenerator>) -> Crypto {
         otp: digester.clone(),
         tokens: Arc::new(codec(&ring, secrets)),
         payloads: Arc::new(AesGcmPayloadSealer::new(&ring, secrets.clone())),
+        exports: Arc::new(AesGcmExportSealer::new(&ring, secrets.clone())),
         subjects: Arc::new(HmacSubjectDigester::new(&ring)),
     };
     (ports, hasher, digester)

@@ -5,6 +5,7 @@ use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::Duration;
 
 use async_trait::async_trait;
+use domain::page::{Page, PageRequest};
 use domain::ports::{SessionQueries, StorageError};
 use domain::session::{Session, SessionId, SessionWithUser, TokenId};
 use domain::timestamp::Timestamp;
@@ -61,6 +62,14 @@ impl SessionQueries for SlowReads {
         now: Timestamp,
     ) -> Result<Vec<Session>, StorageError> {
         self.inner.live_of_user(user, now).await
+    }
+
+    async fn of_user(
+        &self,
+        user: UserId,
+        request: &PageRequest,
+    ) -> Result<Page<Session>, StorageError> {
+        self.inner.of_user(user, request).await
     }
 
     async fn find_by_token(

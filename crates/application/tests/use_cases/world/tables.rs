@@ -4,7 +4,7 @@ use sqlx::{AssertSqlSafe, SqlitePool};
 
 use super::storage::Database;
 
-const NAMES: [&str; 16] = [
+const NAMES: [&str; 17] = [
     "users",
     "registrations",
     "sessions",
@@ -15,6 +15,7 @@ const NAMES: [&str; 16] = [
     "user_infos",
     "user_answers",
     "exports",
+    "export_parts",
     "idempotency_records",
     "throttles",
     "jobs",

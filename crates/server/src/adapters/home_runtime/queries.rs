@@ -2,7 +2,7 @@
 
 use async_trait::async_trait;
 use domain::audit::{AuditFilter, RecordedEvent};
-use domain::export::Export;
+use domain::export::{Export, ExportPart, SealedPart};
 use domain::item::{GuardedItem, Item, ItemId, ItemScope};
 use domain::job::{FailedAttempt, JobCount, JobFilter, JobId, JobRecord};
 use domain::onboarding::{Question, QuestionId, UserInfo};
@@ -46,6 +46,7 @@ macro_rules! asked_at_home {
 asked_at_home! {
     UserQueries {
         fn credentials(; identifier: &LoginIdentifier) -> Option<UserCredentials>;
+        fn credentials_of(id: UserId) -> Option<UserCredentials>;
         fn find(id: UserId) -> Option<User>;
         fn email_is_taken(; email: &Email) -> bool;
         fn find_by_email(; email: &Email) -> Option<User>;
@@ -55,6 +56,7 @@ asked_at_home! {
     SessionQueries {
         fn find(id: SessionId) -> Option<SessionWithUser>;
         fn live_of_user(user: UserId, now: Timestamp) -> Vec<Session>;
+        fn of_user(user: UserId; request: &PageRequest) -> Page<Session>;
         fn find_by_token(token: TokenId, now: Timestamp) -> Option<SessionWithUser>;
     }
     ItemQueries {
@@ -69,14 +71,14 @@ asked_at_home! {
     }
     ExportQueries {
         fn find(user: UserId) -> Option<Export>;
-        fn document(user: UserId) -> Option<String>;
+        fn part(part: ExportPart) -> Option<SealedPart>;
     }
     ThrottleQueries {
         fn find(; keys: &[ThrottleKey]) -> Vec<Throttle>;
     }
     AuditQueries {
         fn page(; filter: &AuditFilter, request: &PageRequest) -> Page<RecordedEvent>;
-        fn of_user(user: UserId, limit: u32) -> Vec<RecordedEvent>;
+        fn of_user(user: UserId; request: &PageRequest) -> Page<RecordedEvent>;
     }
     JobQueries {
         fn page(; filter: &JobFilter, request: &PageRequest) -> Page<JobRecord>;

@@ -7,6 +7,7 @@ use application::limits::Limits;
 use application::sessions::{ActivityLog, ExpiredTokens, UseCases};
 use application::{AccountPolicy, EmailChangeMode, Policies, Ports};
 use async_trait::async_trait;
+use domain::page::{Page, PageRequest};
 use domain::password::PasswordPolicy;
 use domain::ports::{
     InvalidToken, MAX_SESSION_AGE, SealTokenError, SessionQueries, StorageError, TokenCodec,
@@ -91,6 +92,10 @@ impl SessionQueries for UsedSession {
     }
 
     async fn live_of_user(&self, _: UserId, _: Timestamp) -> Result<Vec<Session>, StorageError> {
+        never()
+    }
+
+    async fn of_user(&self, _: UserId, _: &PageRequest) -> Result<Page<Session>, StorageError> {
         never()
     }
 
