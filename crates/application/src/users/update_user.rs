@@ -99,16 +99,13 @@ impl UpdateUser {
     /// When there is none, it has changed meanwhile, its new address or name is taken, its new password is refused, its
     /// new name is its password, or no active superuser would be left.
     pub async fn execute(&self, mut command: UpdateUserCommand) -> Result<User, UpdateUserError> {
-        let password = match command.password.take() {
-            Some(password) => {
-                // Codes that were mailed before a new password are void (B9).
-                command.changes.pending_email = Change::To(None);
-                Some(self.hash(command.id, &command.changes, password).await?)
-            }
-            None => {
-                self.judge_name(&command).await?;
-                None
-            }
+        let password = if let Some(password) = command.password.take() {
+            // Codes that were mailed before a new password are void (B9).
+            command.changes.pending_email = Change::To(None);
+            Some(self.hash(command.id, &command.changes, password).await?)
+        } else {
+            self.judge_name(&command).await?;
+            None
         };
         let mut unit = self.units.begin().await?;
         let locked = unit.users().lock_with_superusers(command.id).await?;
