@@ -63,8 +63,8 @@ mod tests {
 
     /// A loop that panics this often, counting how often it was begun.
     fn keep(panics: u32) -> (Arc<AtomicU32>, watch::Sender<()>, JoinHandle<()>) {
-        let (begun, stop) = (Arc::<AtomicU32>::default(), watch::Sender::new(()));
-        let counter = begun.clone();
+        let (starts, stop) = (Arc::<AtomicU32>::default(), watch::Sender::new(()));
+        let counter = starts.clone();
         let begin = move |told: Told| {
             let counter = counter.clone();
             async move {
@@ -74,14 +74,14 @@ mod tests {
             }
         };
         let kept = tokio::spawn(keep_going("test", stop.subscribe(), begin));
-        (begun, stop, kept)
+        (starts, stop, kept)
     }
 
     #[tokio::test(start_paused = true)]
     async fn a_loop_that_panicked_is_begun_anew() {
-        let (begun, stop, kept) = keep(2);
+        let (starts, stop, kept) = keep(2);
         sleep(PAUSE * 4).await;
-        assert_eq!(begun.load(Ordering::SeqCst), 3);
+        assert_eq!(starts.load(Ordering::SeqCst), 3);
         drop(stop);
         let ended = timeout(Duration::from_millis(1), kept).await;
         assert!(matches!(ended, Ok(Ok(()))), "{ended:?}");
@@ -90,12 +90,12 @@ mod tests {
     // I13
     #[tokio::test(start_paused = true)]
     async fn the_pause_before_that_keeps_no_process_from_stopping() {
-        let (begun, stop, kept) = keep(1);
+        let (starts, stop, kept) = keep(1);
         sleep(PAUSE / 2).await;
         let told = Instant::now();
         drop(stop);
         kept.await.expect("a good end");
         assert!(told.elapsed() < PAUSE / 2);
-        assert_eq!(begun.load(Ordering::SeqCst), 1);
+        assert_eq!(starts.load(Ordering::SeqCst), 1);
     }
 }
