@@ -222,6 +222,9 @@ async fn a_document_that_is_gone_on_the_way_never_looks_whole() {
     let newer = ask_for_one(&world, &kim).await;
     assert!(to_bytes(body).await.is_err());
     let found = read(&world, &kim).await;
-    assert_eq!((&found["id"], &found["state"]), (&newer["id"], &json!("queued")));
+    assert_eq!(
+        (&found["id"], &found["state"]),
+        (&newer["id"], &json!("queued"))
+    );
     assert_eq!(found["data"], json!(null));
 }
