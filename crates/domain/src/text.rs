@@ -20,6 +20,23 @@ pub(crate) fn has_bidi_controls(text: &str) -> bool {
     )
 }
 
+/// Whether nothing of a text is seen: it is empty, or holds only blanks and characters that are not shown
+/// (`White_Space` and `Default_Ignorable_Code_Point`, Unicode §4.12 and §5.21).
+pub(crate) fn is_blank(text: &str) -> bool {
+    text.chars().all(|c| c.is_whitespace() || is_ignorable(c))
+}
+
+const fn is_ignorable(c: char) -> bool {
+    matches!(
+        c,
+        '\u{AD}' | '\u{34F}' | '\u{61C}' | '\u{115F}' | '\u{1160}' | '\u{17B4}' | '\u{17B5}'
+            | '\u{180B}'..='\u{180F}' | '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}'
+            | '\u{2060}'..='\u{206F}' | '\u{3164}' | '\u{FE00}'..='\u{FE0F}' | '\u{FEFF}' | '\u{FFA0}'
+            | '\u{FFF0}'..='\u{FFF8}' | '\u{1BCA0}'..='\u{1BCA3}' | '\u{1D173}'..='\u{1D17A}'
+            | '\u{E0000}'..='\u{E0FFF}'
+    )
+}
+
 /// A text as it is compared without regard to case or width: `NFKC_Casefold` (Unicode §3.13, D147).
 ///
 /// Folds until nothing changes: folding may leave a text that normalisation makes foldable again.

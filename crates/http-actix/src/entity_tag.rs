@@ -3,8 +3,8 @@
 use std::fmt;
 
 use actix_web::http::header::HeaderValue;
-use domain::onboarding::UserInfo;
-use domain::user::{User, UserId};
+use domain::onboarding::{Question, UserInfo};
+use domain::user::User;
 use domain::version::Version;
 
 /// A strong tag with its quotes, as header fields carry it.
@@ -34,15 +34,15 @@ impl EntityTag {
         (Self::from(version) == *self).then_some(version)
     }
 
-    /// The tag of something that each user has one of: `"3-{id}"`. Its path shows every user another one, and a browser
-    /// asks there with the tag of what it keeps, whoever that was shown to: one tag for two users would give one of them
-    /// what is the other's (RFC 9110 §8.8.1).
-    fn of_user(version: Version, id: UserId) -> Self {
+    /// A tag that no two things share: `"3-{id}"`. Of what each user has one of, the path shows every user another one,
+    /// and a browser asks there with the tag of what it keeps, whoever that was shown to: one tag for two users would
+    /// give one of them what is the other's (RFC 9110 §8.8.1).
+    fn of(version: Version, id: impl fmt::Display) -> Self {
         Self::around(format_args!("{}-{id}", version.get()))
     }
 
-    /// The version that the tag stands for, if it is one of what this user has one of.
-    pub(crate) fn version_of_user(&self, id: UserId) -> Option<Version> {
+    /// The version that the tag stands for, if it is one of the thing with this id.
+    pub(crate) fn version_of(&self, id: impl fmt::Display) -> Option<Version> {
         let text = self.0.trim_matches('"').strip_suffix(&id.to_string())?;
         Self::around(text.strip_suffix('-')?).version()
     }
@@ -63,13 +63,20 @@ impl From<Version> for EntityTag {
 /// The tag of an account, which `/users/me` shows.
 impl From<&User> for EntityTag {
     fn from(user: &User) -> Self {
-        Self::of_user(user.version, user.id)
+        Self::of(user.version, user.id)
+    }
+}
+
+/// The tag of a question: one that takes the place of another has another.
+impl From<&Question> for EntityTag {
+    fn from(question: &Question) -> Self {
+        Self::of(question.version, question.id)
     }
 }
 
 /// The tag of a user's answers.
 impl From<&UserInfo> for EntityTag {
     fn from(info: &UserInfo) -> Self {
-        Self::of_user(info.version, info.user)
+        Self::of(info.version, info.user)
     }
 }

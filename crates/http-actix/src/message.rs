@@ -7,7 +7,7 @@ use utoipa::ToSchema;
 #[derive(Debug, Serialize, ToSchema)]
 pub(crate) struct Message {
     /// The sentence.
-    #[schema(value_type = String)]
+    #[schema(value_type = String, example = "Password updated successfully")]
     message: &'static str,
 }
 

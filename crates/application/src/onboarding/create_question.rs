@@ -2,12 +2,12 @@
 
 use std::sync::Arc;
 
-use domain::onboarding::{Question, QuestionDraft, QuestionId};
+use domain::onboarding::{Question, QuestionDraft, QuestionId, QuestionStored};
 use domain::ports::{Clock, IdGenerator, UnitOfWorkFactory};
 use domain::request_origin::RequestOrigin;
 use domain::user::UserId;
 
-use super::question_record::{KeyTaken, QuestionRecord, key_was_free};
+use super::question_record::{KeyTaken, QuestionRecord};
 use crate::idempotency::{Answer, IdempotencyRefusal, IdempotentCall};
 use crate::{Ports, UseCaseError};
 
@@ -69,8 +69,10 @@ impl CreateQuestion {
         if let Some(reply) = call.claim(&mut *unit).await? {
             return Ok(Answer::Repeated(reply));
         }
-        let stored = unit.questions().insert(&question).await?;
-        key_was_free(stored).map_err(UseCaseError::refused)?;
+        if unit.questions().insert(&question).await? == QuestionStored::KeyTaken {
+            drop(unit);
+            return Err(self.record.taken(&question.draft.key).await);
+        }
         self.record
             .append(&mut *unit, id, "created", by, now)
             .await?;

@@ -1,33 +1,34 @@
 //! What every change of the questions writes beside them, and whom it tells.
 
+use std::sync::Arc;
+
 use domain::audit::{AuditAction, AuditObject};
 use domain::cache::CacheScope;
-use domain::onboarding::{QuestionId, QuestionStored};
-use domain::ports::{StorageError, UnitOfWork};
+use domain::onboarding::{QuestionId, QuestionKey};
+use domain::ports::{OnboardingQueries, StorageError, UnitOfWork};
 use domain::request_origin::RequestOrigin;
 use domain::timestamp::Timestamp;
 use domain::user::UserId;
 
-use crate::Ports;
 use crate::audit::AuditTrail;
 use crate::caches::ListAnnouncer;
+use crate::{Ports, UseCaseError};
 
-/// Another question has the key. A retired one keeps its own, since its answers have it.
+/// Another question has the key.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("another question has this key")]
-pub struct KeyTaken;
-
-/// Whether a question is stored.
-pub(super) const fn key_was_free(stored: QuestionStored) -> Result<(), KeyTaken> {
-    match stored {
-        QuestionStored::Stored => Ok(()),
-        QuestionStored::KeyTaken => Err(KeyTaken),
-    }
+pub enum KeyTaken {
+    /// One that is asked.
+    #[error("another question has this key")]
+    Asked,
+    /// One that is asked no more, and not in the list: it keeps its key, since its answers have it.
+    #[error("a retired question has this key")]
+    Retired,
 }
 
 /// Records changes of the questions, and drops the cached list.
 #[derive(Clone)]
 pub(super) struct QuestionRecord {
+    questions: Arc<dyn OnboardingQueries>,
     audit: AuditTrail,
     lists: ListAnnouncer,
 }
@@ -35,8 +36,20 @@ pub(super) struct QuestionRecord {
 impl QuestionRecord {
     pub(super) fn new(ports: &Ports) -> Self {
         Self {
+            questions: ports.storage.onboarding.clone(),
             audit: AuditTrail::new(ports.system.ids.clone()),
             lists: ListAnnouncer::new(ports),
+        }
+    }
+
+    /// After the unit that met it: the refusal of a key that another question has.
+    pub(super) async fn taken<R: From<KeyTaken>>(&self, key: &QuestionKey) -> UseCaseError<R> {
+        match self.questions.questions().await {
+            Ok(asked) if asked.iter().any(|it| it.draft.key == *key) => {
+                UseCaseError::refused(KeyTaken::Asked)
+            }
+            Ok(_) => UseCaseError::refused(KeyTaken::Retired),
+            Err(error) => error.into(),
         }
     }
 

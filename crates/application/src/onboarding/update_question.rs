@@ -2,14 +2,14 @@
 
 use std::sync::Arc;
 
-use domain::onboarding::{Question, QuestionDraft, QuestionId};
+use domain::onboarding::{Question, QuestionDraft, QuestionId, QuestionStored};
 use domain::ports::{Clock, UnitOfWork, UnitOfWorkFactory};
 use domain::request_origin::RequestOrigin;
 use domain::user::UserId;
 use domain::version::Precondition;
 
 use super::lock::{LockQuestionRefusal, lock_question};
-use super::question_record::{KeyTaken, QuestionRecord, key_was_free};
+use super::question_record::{KeyTaken, QuestionRecord};
 use crate::{Ports, UseCaseError};
 
 /// What to make of a question.
@@ -76,8 +76,10 @@ impl UpdateQuestion {
             return Ok(after);
         }
         keep_answers_readable(&mut *unit, &before, &after).await?;
-        let stored = unit.questions().save(&after).await?;
-        key_was_free(stored).map_err(UseCaseError::refused)?;
+        if unit.questions().save(&after).await? == QuestionStored::KeyTaken {
+            drop(unit);
+            return Err(self.record.taken(&after.draft.key).await);
+        }
         let (by, now) = ((command.actor, &command.origin), self.clock.now());
         self.record
             .append(&mut *unit, after.id, "changed", by, now)

@@ -1,7 +1,7 @@
 //! What is answered.
 
 use super::question::ChoiceValue;
-use crate::text::has_control_characters;
+use crate::text::{has_bidi_controls, has_control_characters};
 
 /// An answer as a client gives it, before anybody knows what it answers.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -39,6 +39,20 @@ pub enum AnswerValue {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct AnswerText(String);
 
+/// Why a text is no answer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum AnswerTextError {
+    /// More than 1000 characters.
+    #[error("must have at most {} characters", AnswerText::MAX_LENGTH)]
+    TooLong,
+    /// A NUL, or a control character that neither ends a line nor is a tab (F14r).
+    #[error("may hold no control characters but line breaks and tabs")]
+    ControlCharacter,
+    /// A character that turns the direction of what follows it (F13r).
+    #[error("may not hold characters that turn the direction of a text")]
+    Direction,
+}
+
 /// A decimal number of at most 30 characters, kept as it was written (RFC 8259 §6), so that nothing is rounded.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct AnswerNumber(String);
@@ -51,12 +65,27 @@ impl AnswerText {
     /// Most characters (code points).
     pub const MAX_LENGTH: usize = 1000;
 
-    /// Takes a text, if it is one.
+    /// Parses a text; it is kept as typed and may be empty.
+    ///
+    /// # Errors
+    /// Says which rule the text breaks.
+    pub fn parse(text: &str) -> Result<Self, AnswerTextError> {
+        if text.chars().count() > Self::MAX_LENGTH {
+            return Err(AnswerTextError::TooLong);
+        }
+        if has_control_characters(&text.replace(['\n', '\r', '\t'], " ")) {
+            return Err(AnswerTextError::ControlCharacter);
+        }
+        if has_bidi_controls(text) {
+            return Err(AnswerTextError::Direction);
+        }
+        Ok(Self(text.to_owned()))
+    }
+
+    /// Takes a stored text, whatever the rules were when it was given.
     #[must_use]
-    pub fn parse(text: &str) -> Option<Self> {
-        let lines: String = text.replace(['\n', '\r', '\t'], " ");
-        let fits = text.chars().count() <= Self::MAX_LENGTH;
-        (fits && !has_control_characters(&lines)).then(|| Self(text.to_owned()))
+    pub const fn from_stored(text: String) -> Self {
+        Self(text)
     }
 
     /// The text.

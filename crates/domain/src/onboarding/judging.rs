@@ -2,9 +2,12 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::answer::{AnswerDate, AnswerNumber, AnswerText, AnswerValue, GivenAnswer};
+use super::answer::{
+    AnswerDate, AnswerNumber, AnswerText, AnswerTextError, AnswerValue, GivenAnswer,
+};
 use super::question::{Choices, Question, QuestionId, QuestionKey, QuestionKind};
 use super::user_info::Answer;
+use crate::text::is_blank;
 
 /// The questions that are asked now.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -28,10 +31,13 @@ pub enum AnswerProblem {
     /// There is no such question, or it is not asked any more.
     #[error("is no question that is asked")]
     Unknown,
-    /// Not a text, or one that is too long or holds control characters.
-    #[error("must be a text of at most {} characters", AnswerText::MAX_LENGTH)]
+    /// Not a text.
+    #[error("must be a text")]
     Text,
-    /// An empty text where an answer is needed.
+    /// A text that breaks a rule.
+    #[error(transparent)]
+    BrokenText(#[from] AnswerTextError),
+    /// A text of which nothing is seen, or an empty list, where an answer is needed.
     #[error("must not be empty")]
     Empty,
     /// None of the choices.
@@ -129,7 +135,7 @@ fn judge_one(
 
 fn says_nothing(value: &AnswerValue) -> bool {
     match value {
-        AnswerValue::Text(text) => text.as_str().trim().is_empty(),
+        AnswerValue::Text(text) => is_blank(text.as_str()),
         AnswerValue::Choices(choices) => choices.is_empty(),
         _ => false,
     }
@@ -138,9 +144,7 @@ fn says_nothing(value: &AnswerValue) -> bool {
 fn value_of(kind: &QuestionKind, given: &GivenAnswer) -> Result<AnswerValue, AnswerProblem> {
     use GivenAnswer as Given;
     match (kind, given) {
-        (QuestionKind::Text, Given::Text(text)) => AnswerText::parse(text)
-            .map(AnswerValue::Text)
-            .ok_or(AnswerProblem::Text),
+        (QuestionKind::Text, Given::Text(text)) => Ok(AnswerValue::Text(AnswerText::parse(text)?)),
         (QuestionKind::SingleChoice(choices), Given::Text(text)) => choices
             .find(text)
             .map(|choice| AnswerValue::Choice(choice.value.clone()))

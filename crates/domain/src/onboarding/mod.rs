@@ -5,7 +5,7 @@ mod judging;
 mod question;
 mod user_info;
 
-pub use answer::{AnswerDate, AnswerNumber, AnswerText, AnswerValue, GivenAnswer};
+pub use answer::{AnswerDate, AnswerNumber, AnswerText, AnswerTextError, AnswerValue, GivenAnswer};
 pub use judging::{AnswerFault, AnswerProblem, Questionnaire};
 pub use question::{
     Choice, ChoiceValue, Choices, Question, QuestionDraft, QuestionError, QuestionId, QuestionKey,

@@ -1,6 +1,6 @@
 //! Audit events as operators see them (H4).
 
-use domain::audit::RecordedEvent;
+use domain::audit::{AuditOutcome, RecordedEvent};
 use domain::page::Page;
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -17,33 +17,42 @@ pub(super) struct AuditEventPublic {
     /// When it happened.
     #[schema(format = DateTime)]
     at: String,
-    /// What it was.
+    /// What it was: one of the names that the parameter `event` takes, or one that an earlier release wrote.
     #[schema(example = "login.failed")]
     event: String,
-    /// `success` or `failure`.
-    #[schema(value_type = String, example = "failure")]
-    outcome: &'static str,
+    /// How it ended.
+    outcome: AuditOutcomePublic,
     /// Why it was refused, or which kind of it this was.
     #[schema(required, example = "wrong_password")]
     reason: Option<String>,
     /// The user who did it, if known.
-    #[schema(required, value_type = Option<Uuid>)]
+    #[schema(required, value_type = Option<Uuid>, example = json!(null))]
     actor: Option<String>,
     /// The user whom it happened to.
     #[schema(required, value_type = Option<Uuid>)]
     subject: Option<String>,
-    /// What it happened to where that is no user: what it is, a colon, and its id.
-    #[schema(required, example = "job:01935f4e-7c2a-7b10-8a55-3d2c1b0a9f8e")]
+    /// What it happened to where that is no user: what it is, a colon, and its id, as in
+    /// `job:01935f4e-7c2a-7b10-8a55-3d2c1b0a9f8e`.
+    #[schema(required, example = json!(null))]
     object: Option<String>,
     /// The address that the request came from.
     #[schema(required, example = "203.0.113.9")]
     ip: Option<String>,
     /// What sent the request.
-    #[schema(required, max_length = 255)]
+    #[schema(required, max_length = 255, example = "curl/8.5.0")]
     user_agent: Option<String>,
     /// The request, as the log and the reply name it.
-    #[schema(required)]
+    #[schema(required, example = "01935f4e-7c2a-7b10-8a55-3d2c1b0a9f8e")]
     request_id: Option<String>,
+}
+
+/// How something ended: as asked, or refused.
+#[derive(Debug, Serialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+#[schema(as = AuditOutcome, example = "failure")]
+enum AuditOutcomePublic {
+    Success,
+    Failure,
 }
 
 /// Some events, newest first.
@@ -52,8 +61,17 @@ pub(super) struct AuditEventsPublic {
     /// The events of this page.
     data: Vec<AuditEventPublic>,
     /// What `cursor` takes for the page after this one; `null` on the last page.
-    #[schema(required)]
+    #[schema(required, example = "AAZJrdRJMAABk19OfCp7EIpVPSwbCp-O")]
     pub(super) next_cursor: Option<String>,
+}
+
+impl From<AuditOutcome> for AuditOutcomePublic {
+    fn from(outcome: AuditOutcome) -> Self {
+        match outcome {
+            AuditOutcome::Success => Self::Success,
+            AuditOutcome::Failure => Self::Failure,
+        }
+    }
 }
 
 impl From<&RecordedEvent> for AuditEventPublic {
@@ -64,7 +82,7 @@ impl From<&RecordedEvent> for AuditEventPublic {
             id: event.id.to_string(),
             at: rfc3339(event.at),
             event: event.event.clone(),
-            outcome: event.outcome.as_str(),
+            outcome: event.outcome.into(),
             reason: event.reason.clone(),
             actor: event.actor.map(|actor| actor.to_string()),
             subject: event.subject.map(|subject| subject.to_string()),

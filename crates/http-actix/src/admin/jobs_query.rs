@@ -13,6 +13,9 @@ use crate::openapi::query_parameter;
 /// The parameter that only a use case can judge.
 pub(super) const KIND: &str = "kind";
 const STATE: &str = "state";
+/// Kinds are not part of the document: whoever builds a server may add some.
+const KIND_IS: &str =
+    "Only jobs of this kind. The refusal of another one names those that there are.";
 
 /// A part of the list, and what the jobs in it have in common.
 #[derive(Debug)]
@@ -47,7 +50,7 @@ impl IntoParams for JobsQuery {
         let mut parameters = CursorQuery::into_params(place);
         parameters.extend([
             query_parameter(STATE, "Only jobs in this state.", states),
-            query_parameter(KIND, "Only jobs of this kind.", text()),
+            query_parameter(KIND, KIND_IS, text()),
         ]);
         parameters
     }

@@ -31,20 +31,22 @@ struct ExportedAccount {
     #[schema(value_type = Uuid)]
     id: String,
     /// The address that mail goes to.
-    #[schema(format = Email)]
+    #[schema(format = Email, example = "ada@example.com")]
     email: String,
     /// An address that waits for its code.
-    #[schema(required, format = Email)]
+    #[schema(required, format = Email, example = json!(null))]
     pending_email: Option<String>,
     /// The name to log in with.
-    #[schema(required)]
+    #[schema(required, example = "ada")]
     username: Option<String>,
     /// The name to show.
-    #[schema(required)]
+    #[schema(required, example = "Ada Lovelace")]
     full_name: Option<String>,
     /// Whether the account may be used.
+    #[schema(example = true)]
     is_active: bool,
     /// Whether the account may administer others.
+    #[schema(example = false)]
     is_superuser: bool,
     /// When it was made.
     #[schema(format = DateTime)]
@@ -67,7 +69,7 @@ struct ExportedSession {
     #[schema(format = DateTime)]
     last_seen_at: String,
     /// When it ends, or would have ended, unless it is used before.
-    #[schema(format = DateTime)]
+    #[schema(format = DateTime, example = "2026-02-07T12:00:00.000000Z")]
     expires_at: String,
     /// When it was ended.
     #[schema(required, format = DateTime)]
@@ -76,10 +78,10 @@ struct ExportedSession {
     #[schema(required, example = "log_out")]
     end_reason: Option<String>,
     /// The address that it was started from.
-    #[schema(required)]
+    #[schema(required, example = "203.0.113.9")]
     ip: Option<String>,
     /// What it was started with.
-    #[schema(required)]
+    #[schema(required, example = "Mozilla/5.0 (X11; Linux x86_64)")]
     user_agent: Option<String>,
 }
 
@@ -90,9 +92,10 @@ struct ExportedItem {
     #[schema(value_type = Uuid)]
     id: String,
     /// Its title.
+    #[schema(example = "Lantern")]
     title: String,
     /// What else there is to say.
-    #[schema(required)]
+    #[schema(required, example = "For the cellar")]
     description: Option<String>,
     /// When it was made.
     #[schema(format = DateTime)]
@@ -106,6 +109,7 @@ struct ExportedItem {
 #[derive(ToSchema)]
 struct ExportedAnswers {
     /// The answers, by the keys of their questions.
+    #[schema(example = json!({"company": "Engines", "purposes": ["work", "study"], "team_size": 7}))]
     answers: BTreeMap<String, AnswerPublic>,
     /// When the first were given.
     #[schema(format = DateTime)]
@@ -131,7 +135,7 @@ struct ExportedEvent {
     #[schema(example = "success")]
     outcome: String,
     /// Why it was refused, or which kind of it this was.
-    #[schema(required)]
+    #[schema(required, example = json!(null))]
     reason: Option<String>,
     /// Who did it, if known.
     #[schema(required)]
@@ -143,10 +147,10 @@ struct ExportedEvent {
     #[schema(required, value_type = Option<Uuid>)]
     session_id: Option<String>,
     /// The address that the request came from, unless another account sent it.
-    #[schema(required)]
+    #[schema(required, example = "203.0.113.9")]
     ip: Option<String>,
     /// What sent the request, unless another account did.
-    #[schema(required)]
+    #[schema(required, example = "Mozilla/5.0 (X11; Linux x86_64)")]
     user_agent: Option<String>,
 }
 

@@ -22,7 +22,7 @@ pub(super) struct ExportPublic {
     #[schema(format = DateTime)]
     created_at: String,
     /// Until when it can be fetched; `null` until it is ready.
-    #[schema(required, format = DateTime)]
+    #[schema(required, format = DateTime, example = "2026-02-01T12:00:00.000000Z")]
     expires_at: Option<String>,
 }
 
@@ -41,7 +41,7 @@ pub(super) struct ExportWithData {
 /// and another can be asked for.
 #[derive(Debug, Serialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
-#[schema(as = ExportState)]
+#[schema(as = ExportState, example = "ready")]
 enum ExportStatePublic {
     Queued,
     Running,

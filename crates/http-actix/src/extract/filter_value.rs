@@ -20,9 +20,10 @@ impl FieldValue for JobState {
 
 impl FieldValue for AuditAction {
     fn parse_field(text: &str) -> Result<Self, Violation> {
-        let unknown =
-            || Violation::new("enum", "must be the name of an event, such as login.failed");
-        Self::from_event_name(text).ok_or_else(unknown)
+        Self::from_event_name(text).ok_or_else(|| {
+            let names: Vec<_> = Self::ALL.iter().map(|action| action.event_name()).collect();
+            Violation::new("enum", format!("must be one of {}", names.join(", ")))
+        })
     }
 }
 

@@ -1,12 +1,12 @@
 //! What a client says that it has seen of a resource before it changes it (RFC 9110 §13.1.1).
 
 use std::convert::Infallible;
+use std::fmt::Display;
 use std::future::{Ready, ready};
 
 use actix_web::dev::Payload;
 use actix_web::http::header::IF_MATCH;
 use actix_web::{FromRequest, HttpRequest};
-use domain::user::UserId;
 use domain::version::{Precondition, Version};
 use utoipa::IntoParams;
 use utoipa::openapi::path::{Parameter, ParameterIn};
@@ -22,9 +22,9 @@ use crate::openapi::header_parameter;
 pub(crate) struct IfMatch(pub(crate) Precondition, Option<TagList>);
 
 impl IfMatch {
-    /// The same about what this user has one of, whose tags name the user.
-    pub(crate) fn of_user(&self, id: UserId) -> Precondition {
-        judged(self.1.as_ref(), |tag| tag.version_of_user(id))
+    /// The same about something whose tags name this id.
+    pub(crate) fn of(&self, id: impl Display) -> Precondition {
+        judged(self.1.as_ref(), |tag| tag.version_of(&id))
     }
 }
 

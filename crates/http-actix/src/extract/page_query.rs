@@ -68,7 +68,9 @@ impl IntoParams for PageQuery {
 impl IntoParams for CursorQuery {
     fn into_params(_: impl Fn() -> Option<ParameterIn>) -> Vec<Parameter> {
         let limit = number(PageLimit::MAX.into(), PageLimit::DEFAULT.get().into());
-        let cursor = ObjectBuilder::new().schema_type(Type::String);
+        let cursor = ObjectBuilder::new()
+            .schema_type(Type::String)
+            .min_length(Some(1));
         let cursor_is = "Begin after the page whose `next_cursor` this is. Rows that are added meanwhile neither \
                          repeat nor hide one.";
         vec![

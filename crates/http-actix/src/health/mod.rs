@@ -24,7 +24,7 @@ documented_problems! {
 #[derive(Debug, Serialize, ToSchema)]
 struct Health {
     /// `ok`, or with `/readyz` `ready`.
-    #[schema(value_type = String)]
+    #[schema(value_type = String, example = "ready")]
     status: &'static str,
     /// What the server depends on.
     #[serde(skip_serializing_if = "Vec::is_empty")]
@@ -39,9 +39,10 @@ struct HealthPart {
     #[schema(value_type = String, example = "database")]
     name: &'static str,
     /// `up` or `down`.
-    #[schema(value_type = String)]
+    #[schema(value_type = String, example = "up")]
     state: &'static str,
     /// Whether the server cannot work without it.
+    #[schema(example = true)]
     required: bool,
 }
 

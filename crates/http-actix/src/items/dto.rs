@@ -79,9 +79,10 @@ pub(super) struct ItemsPublic {
     /// The items of this page.
     pub(super) data: Vec<ItemPublic>,
     /// How many there are in all.
+    #[schema(example = 101)]
     pub(super) count: u64,
     /// What `cursor` takes for the page after this one; `null` on the last page.
-    #[schema(required)]
+    #[schema(required, example = "AAZJrdRJMAABk19OfCp7EIpVPSwbCp-O")]
     pub(super) next_cursor: Option<String>,
 }
 

@@ -18,16 +18,22 @@ pub(super) struct Recipient {
 #[derive(Serialize, ToSchema)]
 pub(super) struct CaughtMail {
     /// Its name in the mailbox.
+    #[schema(example = "1")]
     id: String,
     /// The address it was sent to.
+    #[schema(example = "ada@example.com")]
     to: String,
     /// The sender.
+    #[schema(example = "Portico <portico@example.com>")]
     from: String,
     /// The subject.
+    #[schema(example = "Your code is 042917")]
     subject: String,
     /// The plain text part.
+    #[schema(example = "Your code is 042917.\n")]
     text: String,
     /// The HTML part.
+    #[schema(example = "<p>Your code is 042917.</p>")]
     html: String,
     /// When it was sent.
     #[schema(format = DateTime)]

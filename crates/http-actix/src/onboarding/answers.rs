@@ -18,7 +18,7 @@ pub(super) struct UserInfoWrite {
     /// The answers, by the keys of their questions: every required one, and none that is not asked.
     #[schema(
         value_type = BTreeMap<String, AnswerPublic>,
-        example = json!({"favourite_colour": "red", "born_on": "1815-12-10"})
+        example = json!({"company": "Engines", "purposes": ["work", "study"], "team_size": 7})
     )]
     answers: Required<GivenAnswers>,
 }
@@ -27,7 +27,7 @@ pub(super) struct UserInfoWrite {
 #[derive(Debug, Serialize, ToSchema)]
 pub(super) struct UserInfoPublic {
     /// The answers, by the keys of their questions; those to questions that are asked no more included.
-    #[schema(example = json!({"favourite_colour": "red", "born_on": "1815-12-10"}))]
+    #[schema(example = json!({"company": "Engines", "purposes": ["work", "study"], "team_size": 7}))]
     answers: BTreeMap<String, AnswerPublic>,
     /// When the first were given.
     #[schema(format = DateTime)]

@@ -5,7 +5,7 @@ use application::onboarding::{
     LockQuestionRefusal, NoSuchQuestion, NothingAnswered, UpdateAnswersRefusal,
     UpdateQuestionRefusal,
 };
-use domain::onboarding::{AnswerFault, AnswerProblem};
+use domain::onboarding::{AnswerFault, AnswerProblem, AnswerTextError};
 
 use crate::problem::{ErrorCode, FieldError, Place, Problem};
 
@@ -16,8 +16,14 @@ impl From<NoSuchQuestion> for Problem {
 }
 
 impl From<KeyTaken> for Problem {
-    fn from(_: KeyTaken) -> Self {
-        Self::new(ErrorCode::QuestionKeyTaken)
+    fn from(taken: KeyTaken) -> Self {
+        let problem = Self::new(ErrorCode::QuestionKeyTaken);
+        match taken {
+            KeyTaken::Asked => problem,
+            KeyTaken::Retired => problem.because(
+                "A question that is asked no more has this key, since its answers go by it. Choose another one.",
+            ),
+        }
     }
 }
 
@@ -103,6 +109,10 @@ const fn kind_of(problem: AnswerProblem) -> &'static str {
         AnswerProblem::Missing => "missing",
         AnswerProblem::Unknown => "unknown_question",
         AnswerProblem::Text => "text",
+        AnswerProblem::BrokenText(AnswerTextError::TooLong) => "too_long",
+        AnswerProblem::BrokenText(
+            AnswerTextError::ControlCharacter | AnswerTextError::Direction,
+        ) => "control_character",
         AnswerProblem::Empty => "too_short",
         AnswerProblem::Choice => "choice",
         AnswerProblem::Choices => "choices",

@@ -14,7 +14,7 @@ use crate::extract::{FieldErrors, FieldValue, Patch, RequestBody, Required, Viol
 /// What kind of answer a question takes.
 #[derive(Clone, Copy, Debug, Deserialize, Serialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
-#[schema(as = QuestionKind)]
+#[schema(as = QuestionKind, example = "single_choice")]
 pub(super) enum KindName {
     /// A text of at most 1000 characters.
     Text,

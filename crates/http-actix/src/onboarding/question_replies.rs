@@ -35,8 +35,10 @@ pub(super) struct QuestionPublic {
     #[schema(max_items = 100)]
     options: Vec<OptionPublic>,
     /// Whether it must be answered.
+    #[schema(example = true)]
     required: bool,
     /// Where it stands among the others.
+    #[schema(example = 70)]
     position: u16,
 }
 
@@ -58,6 +60,7 @@ pub(super) struct QuestionsPublic {
     /// The questions.
     data: Vec<QuestionPublic>,
     /// How many there are.
+    #[schema(example = 1)]
     count: usize,
 }
 
@@ -84,7 +87,7 @@ pub(super) fn list_reply(request: &HttpRequest, list: CachedReply) -> HttpRespon
 /// A question as it is sent to whoever asks.
 pub(super) fn question_reply(request: &HttpRequest, question: &Question) -> HttpResponse {
     let public = QuestionPublic::from(question);
-    for_anybody(tagged_json(request, question.version, &public))
+    for_anybody(tagged_json(request, question, &public))
 }
 
 /// Any cache may keep the reply, and asks each time whether it is still right.

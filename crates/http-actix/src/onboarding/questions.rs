@@ -9,6 +9,7 @@ use domain::onboarding::Question;
 
 use super::question_bodies::QuestionWrite;
 use super::question_replies::{QUESTIONS_PUBLIC, QuestionPublic, QuestionsPublic, list_reply};
+use crate::entity_tag::EntityTag;
 use crate::extract::{IdempotencyKeyHeader, IfNoneMatch, Origin, Superuser, ValidJson};
 use crate::openapi::documented_problems;
 use crate::problem::Problem;
@@ -71,5 +72,8 @@ pub(super) async fn create_question(
 }
 
 fn created_question(question: &Question) -> StoredReply {
-    created_json(StatusCode::CREATED, &QuestionPublic::from(question))
+    StoredReply {
+        tag: Some(EntityTag::from(question).as_str().to_owned()),
+        ..created_json(StatusCode::CREATED, &QuestionPublic::from(question))
+    }
 }

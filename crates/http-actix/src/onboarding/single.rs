@@ -63,14 +63,14 @@ pub(super) async fn update_question(
     let command = UpdateQuestionCommand {
         id: id.0,
         draft: body.into_inner(),
-        precondition: if_match.0,
+        precondition: if_match.of(id.0),
         actor: superuser.user.id,
         origin: origin.0,
     };
     let update = onboarding.update_question.clone();
     let question = run_to_completion(async move { update.execute(command).await }).await?;
     let public = QuestionPublic::from(&question);
-    Ok(tagged_json(&request, question.version, &public))
+    Ok(tagged_json(&request, &question, &public))
 }
 
 /// Delete Question
@@ -93,7 +93,7 @@ pub(super) async fn delete_question(
 ) -> Result<HttpResponse, Problem> {
     let command = DeleteQuestionCommand {
         id: id.0,
-        precondition: if_match.0,
+        precondition: if_match.of(id.0),
         actor: superuser.user.id,
         origin: origin.0,
     };

@@ -105,7 +105,7 @@ pub(super) async fn update_user_info(
     let command = UpdateAnswersCommand {
         user: current.user.id,
         given: body.into_inner(),
-        precondition: if_match.of_user(current.user.id),
+        precondition: if_match.of(current.user.id),
         origin: origin.0,
     };
     let update = onboarding.update_answers.clone();
@@ -131,7 +131,7 @@ pub(super) async fn delete_user_info(
 ) -> Result<HttpResponse, Problem> {
     let command = DeleteAnswersCommand {
         user: current.user.id,
-        precondition: if_match.of_user(current.user.id),
+        precondition: if_match.of(current.user.id),
         origin: origin.0,
     };
     let delete = onboarding.delete_answers.clone();

@@ -6,6 +6,8 @@ use utoipa::openapi::OpenApi;
 use utoipa_actix_web::AppExt;
 
 use super::conditions::{add_conditions, add_not_modified};
+use super::examples::add_examples;
+use super::problem_examples::fit_problem_examples;
 use super::problems::add_shared_problems;
 use super::rates::add_rate_fields;
 use super::security::add_security;
@@ -28,7 +30,7 @@ pub(crate) struct Features {
 #[openapi(
     info(
         title = "Portico",
-        description = "Accounts, sessions and items over HTTP. Every error is a problem document (RFC 9457) whose `code` is stable and whose `type` leads to a page about it.",
+        description = "Accounts, sessions and items over HTTP. Every error is a problem document (RFC 9457) whose `code` is stable and whose `type` leads to a page about it. A path answers a method that it is not listed with here with 405 `method_not_allowed`, and the field `Allow` names those that it has: every GET is a HEAD as well, and OPTIONS names them, too. A path that is not listed is 404 `not_found`.",
     ),
     components(schemas(ProblemDocument)),
     tags(
@@ -74,6 +76,8 @@ pub(crate) fn document(features: Features, title: &str) -> OpenApi {
     add_security(&mut api);
     add_rate_fields(&mut api);
     add_not_modified(&mut api);
+    fit_problem_examples(&mut api);
+    add_examples(&mut api);
     describe_sole_fields(&mut api);
     api
 }

@@ -5,9 +5,11 @@
 
 mod conditions;
 mod document;
+mod examples;
 mod header;
 mod operations;
 mod parameter;
+mod problem_examples;
 mod problems;
 mod rates;
 mod route_table;

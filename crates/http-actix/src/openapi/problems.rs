@@ -19,7 +19,7 @@ use crate::request_context::RequestContext;
 
 type Responses = BTreeMap<String, RefOr<Response>>;
 
-const PROBLEM_JSON: &str = "application/problem+json";
+pub(super) const PROBLEM_JSON: &str = "application/problem+json";
 /// What any request can meet.
 const ALWAYS: &[ErrorCode] = &[
     ErrorCode::UriTooLong,

@@ -25,7 +25,7 @@ pub(crate) fn routes(config: &mut ServiceConfig<'_>) {
 #[utoipa::path(
     tag = "docs",
     operation_id = "docs-openapi_json",
-    responses((status = 200, description = "The OpenAPI 3.1 document", content_type = "application/json", body = Object)),
+    responses((status = 200, description = "The OpenAPI 3.1 document", content_type = "application/json", body = Object, example = json!({"openapi": "3.1.0", "info": {"title": "Portico", "version": "1.0.0"}, "paths": {}}))),
 )]
 #[get("/openapi.json")]
 async fn openapi_json(document: Data<ServedDocument>) -> HttpResponse {

@@ -18,12 +18,16 @@ pub(super) struct TokenRecord {
     #[schema(value_type = Uuid)]
     sid: String,
     /// The session's generation that the token belongs to.
+    #[schema(example = 3)]
     r#gen: i64,
     /// When it was minted.
+    #[schema(example = 1_769_860_800)]
     iat: i64,
     /// When it expires.
+    #[schema(example = 1_769_861_700)]
     exp: i64,
     /// When the user last proved who they are.
+    #[schema(example = 1_769_857_200)]
     auth_time: i64,
     /// Whether its session lives.
     state: TokenState,

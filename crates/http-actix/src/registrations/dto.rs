@@ -24,7 +24,7 @@ pub(super) struct InitiateRequest {
 #[schema(as = RegistrationResendOtp)]
 pub(super) struct ResendOtpRequest {
     /// The registration, as step 1 gave it.
-    #[schema(value_type = String, pattern = "^[0-9a-f]{64}$")]
+    #[schema(value_type = String, pattern = "^[0-9a-f]{64}$", example = "5b1c90e2f4a87d3655e0b9c3a1d2487f5b1c90e2f4a87d3655e0b9c3a1d2487f")]
     registration_id: Required<String>,
 }
 
@@ -33,7 +33,7 @@ pub(super) struct ResendOtpRequest {
 #[schema(as = RegistrationVerifyOtp)]
 pub(super) struct VerifyOtpRequest {
     /// The registration, as step 1 gave it.
-    #[schema(value_type = String, pattern = "^[0-9a-f]{64}$")]
+    #[schema(value_type = String, pattern = "^[0-9a-f]{64}$", example = "5b1c90e2f4a87d3655e0b9c3a1d2487f5b1c90e2f4a87d3655e0b9c3a1d2487f")]
     registration_id: Required<String>,
     /// The code from the mail.
     #[schema(value_type = String, pattern = "^[0-9]{6,10}$", example = "042917")]
@@ -45,7 +45,7 @@ pub(super) struct VerifyOtpRequest {
 #[schema(as = RegistrationSetPassword)]
 pub(super) struct SetPasswordRequest {
     /// The registration, as step 1 gave it.
-    #[schema(value_type = String, pattern = "^[0-9a-f]{64}$")]
+    #[schema(value_type = String, pattern = "^[0-9a-f]{64}$", example = "5b1c90e2f4a87d3655e0b9c3a1d2487f5b1c90e2f4a87d3655e0b9c3a1d2487f")]
     registration_id: Required<String>,
     /// The password: by default 8 to 128 characters of any script, and not an easy guess.
     #[schema(value_type = String, min_length = 8, max_length = 256, format = Password, example = "lavender-bridge-42")]
@@ -57,7 +57,7 @@ pub(super) struct SetPasswordRequest {
 #[schema(as = RegistrationComplete)]
 pub(super) struct CompleteRequest {
     /// The registration, as step 1 gave it.
-    #[schema(value_type = String, pattern = "^[0-9a-f]{64}$")]
+    #[schema(value_type = String, pattern = "^[0-9a-f]{64}$", example = "5b1c90e2f4a87d3655e0b9c3a1d2487f5b1c90e2f4a87d3655e0b9c3a1d2487f")]
     registration_id: Required<String>,
     /// A name to log in with, beside the address.
     #[schema(min_length = 3, max_length = 64, example = "ada")]

@@ -27,18 +27,21 @@ pub(super) enum Next {
 #[schema(as = RegistrationCodeSent)]
 pub(super) struct CodeSent {
     /// The secret that names this registration in every later step.
-    #[schema(pattern = "^[0-9a-f]{64}$")]
+    #[schema(
+        pattern = "^[0-9a-f]{64}$",
+        example = "5b1c90e2f4a87d3655e0b9c3a1d2487f5b1c90e2f4a87d3655e0b9c3a1d2487f"
+    )]
     registration_id: String,
     /// The step that comes next.
     next: Next,
     /// Until when the code can be used.
-    #[schema(format = DateTime)]
+    #[schema(format = DateTime, example = "2026-01-31T12:10:00.000000Z")]
     otp_expires_at: String,
     /// From when on a further code can be asked for.
-    #[schema(format = DateTime)]
+    #[schema(format = DateTime, example = "2026-01-31T12:01:00.000000Z")]
     resend_available_at: String,
     /// When the registration ends.
-    #[schema(format = DateTime)]
+    #[schema(format = DateTime, example = "2026-01-31T13:00:00.000000Z")]
     expires_at: String,
 }
 
@@ -47,12 +50,15 @@ pub(super) struct CodeSent {
 #[schema(as = RegistrationStepTaken)]
 pub(super) struct StepTaken {
     /// The secret that names this registration in every later step.
-    #[schema(pattern = "^[0-9a-f]{64}$")]
+    #[schema(
+        pattern = "^[0-9a-f]{64}$",
+        example = "5b1c90e2f4a87d3655e0b9c3a1d2487f5b1c90e2f4a87d3655e0b9c3a1d2487f"
+    )]
     registration_id: String,
     /// The step that comes next.
     next: Next,
     /// When the registration ends.
-    #[schema(format = DateTime)]
+    #[schema(format = DateTime, example = "2026-01-31T13:00:00.000000Z")]
     expires_at: String,
 }
 

@@ -41,14 +41,16 @@ impl RequestBody for LoginRequest {
 #[derive(Serialize, ToSchema)]
 pub(crate) struct Token {
     /// The token; send it as `Authorization: Bearer`.
+    #[schema(example = "eyJhbGciOiJkaXIifQ..aXY.Y2lwaGVydGV4dA.dGFn")]
     access_token: String,
     /// Always `bearer`.
     #[schema(value_type = String, default = "bearer")]
     token_type: &'static str,
     /// How long it lives from its minting, in seconds.
+    #[schema(example = 900)]
     expires_in: u64,
     /// When it expires.
-    #[schema(format = DateTime)]
+    #[schema(format = DateTime, example = "2026-01-31T12:15:00.000000Z")]
     expires_at: String,
 }
 
@@ -75,7 +77,7 @@ pub(super) struct SessionPublic {
     #[schema(format = DateTime)]
     last_seen_at: String,
     /// When it ends unless it is used before.
-    #[schema(format = DateTime)]
+    #[schema(format = DateTime, example = "2026-02-07T12:00:00.000000Z")]
     expires_at: String,
     /// The address that it was started from.
     #[schema(required, example = "203.0.113.9")]
@@ -88,6 +90,7 @@ pub(super) struct SessionPublic {
     )]
     user_agent: Option<String>,
     /// Whether this very request was sent in it.
+    #[schema(example = true)]
     current: bool,
 }
 

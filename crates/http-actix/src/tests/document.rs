@@ -121,6 +121,40 @@ fn every_error_lists_its_codes_with_an_example_each() {
 }
 
 #[test]
+fn a_wrong_method_and_an_unknown_path_are_told_of_once() {
+    let document = document();
+    let description = document["info"]["description"].as_str().unwrap();
+
+    for part in ["405 `method_not_allowed`", "`Allow`", "404 `not_found`"] {
+        assert!(description.contains(part), "{part}");
+    }
+}
+
+#[test]
+fn closed_sets_of_names_are_listed() {
+    let document = document();
+    let schemas = &document["components"]["schemas"];
+    let states = json!(["queued", "running", "succeeded", "dead", "cancelled"]);
+    assert_eq!(schemas["JobState"]["enum"], states);
+    let state = &schemas["JobPublic"]["properties"]["state"]["$ref"];
+    assert_eq!(state, "#/components/schemas/JobState");
+    let outcomes = &schemas["AuditOutcome"]["enum"];
+    assert_eq!(*outcomes, json!(["success", "failure"]));
+
+    let parameter = |path: &str, name: &str| {
+        let listed = document["paths"][path]["get"]["parameters"].as_array();
+        let mut listed = listed.unwrap().iter();
+        listed.find(|it| it["name"] == name).unwrap()["schema"].clone()
+    };
+    let of_jobs = parameter("/api/v1/admin/jobs", "state");
+    assert_eq!(of_jobs["enum"], states);
+    let events = parameter("/api/v1/admin/audit", "event")["enum"].take();
+    assert!(events.as_array().unwrap().contains(&json!("login.failed")));
+    let cursor = parameter("/api/v1/items/", "cursor");
+    assert_eq!(cursor["minLength"], 1);
+}
+
+#[test]
 fn verify_otp_lists_every_refusal() {
     let document = document();
     let responses = &document["paths"]["/api/v1/auth/register/verify-otp"]["post"]["responses"];

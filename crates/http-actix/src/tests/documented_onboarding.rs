@@ -129,3 +129,21 @@ fn reads_may_be_304() {
         );
     }
 }
+
+#[test]
+fn conditions_are_parameters_of_the_operations_that_take_them() {
+    for (method, path, field) in [
+        ("get", "/questions", "If-None-Match"),
+        ("get", "/questions/{id}", "If-None-Match"),
+        ("put", "/questions/{id}", "If-Match"),
+        ("delete", "/questions/{id}", "If-Match"),
+        ("get", "/user-info", "If-None-Match"),
+        ("put", "/user-info", "If-Match"),
+        ("delete", "/user-info", "If-Match"),
+    ] {
+        let operation = operation(method, path);
+        let mut parameters = operation["parameters"].as_array().into_iter().flatten();
+        let is_listed = parameters.any(|it| it["name"] == field && it["in"] == "header");
+        assert!(is_listed, "{method} {path}");
+    }
+}

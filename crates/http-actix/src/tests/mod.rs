@@ -12,6 +12,7 @@ mod documented_sessions;
 mod documented_users;
 mod email_changes;
 mod error_pages;
+mod examples;
 mod exports;
 mod forms;
 mod headers;

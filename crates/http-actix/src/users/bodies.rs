@@ -56,11 +56,11 @@ pub(super) struct UserUpdate {
     username: Patch<String>,
     /// Whether the account may be used; `false` ends every session of it.
     #[serde(default)]
-    #[schema(value_type = bool)]
+    #[schema(value_type = bool, example = true)]
     is_active: Patch<bool>,
     /// Whether the account may administer others.
     #[serde(default)]
-    #[schema(value_type = bool)]
+    #[schema(value_type = bool, example = false)]
     is_superuser: Patch<bool>,
 }
 

@@ -114,7 +114,7 @@ pub(super) async fn delete_user_me(
     let command = DeleteUserCommand {
         id: current.user.id,
         is_token_fresh: current.renewed.is_none(),
-        precondition: if_match.of_user(current.user.id),
+        precondition: if_match.of(current.user.id),
         actor: current.user.id,
         origin: origin.0,
     };

@@ -67,7 +67,7 @@ impl ProfileChanges {
             username: self.username,
             full_name: self.full_name,
             current_password: self.current_password,
-            precondition: if_match.of_user(current.user.id),
+            precondition: if_match.of(current.user.id),
             origin: origin.0,
         }
     }

@@ -45,9 +45,10 @@ pub(super) struct UsersPublic {
     /// The accounts of this page.
     data: Vec<UserPublic>,
     /// How many there are in all.
+    #[schema(example = 101)]
     count: u64,
     /// What `cursor` takes for the page after this one; `null` on the last page.
-    #[schema(required)]
+    #[schema(required, example = "AAZJrdRJMAABk19OfCp7EIpVPSwbCp-O")]
     pub(super) next_cursor: Option<String>,
 }
 

@@ -70,7 +70,7 @@ pub(super) async fn update_user(
         id: user.0,
         changes,
         password,
-        precondition: if_match.of_user(user.0),
+        precondition: if_match.of(user.0),
         actor: superuser.user.id,
         origin: origin.0,
     };
@@ -99,7 +99,7 @@ pub(super) async fn delete_user(
     let command = DeleteUserCommand {
         id: user.0,
         is_token_fresh: superuser.renewed.is_none(),
-        precondition: if_match.of_user(user.0),
+        precondition: if_match.of(user.0),
         actor: superuser.user.id,
         origin: origin.0,
     };

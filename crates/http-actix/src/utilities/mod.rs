@@ -75,7 +75,7 @@ async fn test_email(
 #[utoipa::path(
     tag = "utils",
     operation_id = "utils-health_check",
-    responses((status = 200, description = "Yes", body = bool, content_type = "application/json")),
+    responses((status = 200, description = "Yes", body = bool, content_type = "application/json", example = json!(true))),
 )]
 #[get("/utils/health-check/")]
 async fn health_check() -> Json<bool> {

@@ -49,10 +49,10 @@ async fn a_key_is_taken_once() {
     let call = IdempotentCall::without_key(question_reply);
     let again = draft("colour", QuestionKind::Number);
     let made = desk.try_create(again.clone(), &call).await;
-    let refused = UseCaseError::Refused(CreateQuestionRefusal::KeyTaken(KeyTaken));
+    let refused = UseCaseError::Refused(CreateQuestionRefusal::KeyTaken(KeyTaken::Asked));
     assert_eq!(made, Err(refused));
     let changed = desk.rewrite(size.id, again, Precondition::None).await;
-    assert_eq!(changed, not_updated(KeyTaken));
+    assert_eq!(changed, not_updated(KeyTaken::Asked));
     assert_eq!(desk.world.tables.dump().await, before);
 }
 

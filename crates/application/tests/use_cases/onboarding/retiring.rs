@@ -76,9 +76,14 @@ async fn a_retired_question_cannot_be_changed_and_keeps_its_key() {
     let call = IdempotentCall::without_key(question_reply);
     let colour = draft("colour", QuestionKind::Text);
     let made = desk.try_create(colour, &call).await;
-    let refusal = CreateQuestionRefusal::KeyTaken(KeyTaken);
+    let refusal = CreateQuestionRefusal::KeyTaken(KeyTaken::Retired);
     assert_eq!(made, Err(UseCaseError::Refused(refusal)));
     assert_eq!(desk.world.tables.dump().await, before);
+    let size = desk.ask(draft("size", QuestionKind::Text)).await;
+    let colour = draft("colour", QuestionKind::Text);
+    let renamed = desk.rewrite(size.id, colour, Precondition::None).await;
+    let refusal = UpdateQuestionRefusal::KeyTaken(KeyTaken::Retired);
+    assert_eq!(renamed, Err(UseCaseError::Refused(refusal)));
 }
 
 #[tokio::test]

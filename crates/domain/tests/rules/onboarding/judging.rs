@@ -1,8 +1,8 @@
 //! Answers against questions: each is taken as its kind says, and every fault is named at once (F6r).
 
 use portico_domain::onboarding::{
-    AnswerDate, AnswerNumber, AnswerProblem, AnswerText, AnswerValue, ChoiceValue, GivenAnswer,
-    Question, QuestionKind, Questionnaire,
+    AnswerDate, AnswerNumber, AnswerProblem, AnswerText, AnswerTextError, AnswerValue, ChoiceValue,
+    GivenAnswer, Question, QuestionKind, Questionnaire,
 };
 use rstest::rstest;
 
@@ -131,6 +131,8 @@ fn choices_are_in_the_order_of_the_question() {
 #[rstest]
 #[case::text(QuestionKind::Text, text(""))]
 #[case::blank(QuestionKind::Text, text(" \n\t"))]
+#[case::nothing_seen(QuestionKind::Text, text("\u{200B}"))]
+#[case::fillers(QuestionKind::Text, text("\u{3164} \u{2060}\u{FEFF}\u{AD}"))]
 #[case::choices(multiple(COLOURS), texts(&[]))]
 fn an_answer_that_says_nothing_is_enough_only_where_none_is_needed(
     #[case] kind: QuestionKind,
@@ -139,6 +141,24 @@ fn an_answer_that_says_nothing_is_enough_only_where_none_is_needed(
     assert!(judge(asked(kind.clone()), answer.clone()).is_ok());
     let judged = judge(required(asked(kind)), answer);
     assert_eq!(judged, Err(AnswerProblem::Empty));
+}
+
+#[test]
+fn characters_that_are_not_seen_may_stand_among_others() {
+    let family = text("\u{1F468}\u{200D}\u{1F469}\u{FE0F}");
+    assert!(judge(required(asked(QuestionKind::Text)), family).is_ok());
+}
+
+#[test]
+fn a_broken_text_is_named_by_the_rule() {
+    for (given, broken) in [
+        ("a\0", AnswerTextError::ControlCharacter),
+        ("a\u{202E}", AnswerTextError::Direction),
+        (&*"a".repeat(1001), AnswerTextError::TooLong),
+    ] {
+        let judged = judge(asked(QuestionKind::Text), text(given));
+        assert_eq!(judged, Err(AnswerProblem::BrokenText(broken)));
+    }
 }
 
 #[test]

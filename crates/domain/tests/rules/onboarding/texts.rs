@@ -1,6 +1,6 @@
 //! Texts as answers (F13r, F14r).
 
-use portico_domain::onboarding::AnswerText;
+use portico_domain::onboarding::{AnswerText, AnswerTextError};
 use rstest::rstest;
 
 #[rstest]
@@ -16,8 +16,9 @@ fn a_text_is_kept_as_typed(#[case] text: &str) {
 #[test]
 fn a_text_has_at_most_1000_characters() {
     for letter in ["a", "龍", "💡", "\n"] {
-        assert!(AnswerText::parse(&letter.repeat(1000)).is_some());
-        assert_eq!(AnswerText::parse(&letter.repeat(1001)), None);
+        assert!(AnswerText::parse(&letter.repeat(1000)).is_ok());
+        let longer = AnswerText::parse(&letter.repeat(1001));
+        assert_eq!(longer, Err(AnswerTextError::TooLong));
     }
 }
 
@@ -28,5 +29,19 @@ fn a_text_has_at_most_1000_characters() {
 #[case::next_line("Lamp\u{85}")]
 #[case::line_separator("Lamp\u{2028}")]
 fn other_control_characters_are_refused(#[case] text: &str) {
-    assert_eq!(AnswerText::parse(text), None);
+    let parsed = AnswerText::parse(text);
+    assert_eq!(parsed, Err(AnswerTextError::ControlCharacter));
+}
+
+#[rstest]
+#[case::turned("abc\u{202E}fed")]
+#[case::isolated("\u{2066}abc\u{2069}")]
+fn what_turns_the_direction_of_a_text_is_refused(#[case] text: &str) {
+    assert_eq!(AnswerText::parse(text), Err(AnswerTextError::Direction));
+}
+
+#[test]
+fn a_stored_text_stays_readable_when_the_rules_change() {
+    let text = "abc\u{202E}fed";
+    assert_eq!(AnswerText::from_stored(text.to_owned()).as_str(), text);
 }

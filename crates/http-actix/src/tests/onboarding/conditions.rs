@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 
 use super::super::stack::Reply;
 use super::super::world::{Client, World, to};
-use super::{QUESTIONS, USER_INFO, a_silent_world, ask, colour, list, read, words};
+use super::{QUESTIONS, USER_INFO, a_silent_world, ask, colour, list, path_of, read, words};
 
 async fn read_unless(world: &World, path: &str, tag: &str) -> Reply {
     let request = to(Method::GET, path).insert_header(("if-none-match", tag));
@@ -40,29 +40,49 @@ async fn questions_may_be_kept_and_are_not_sent_again() {
         assert_eq!(world.get(&root, path).await.text(), first.text());
         assert_eq!(read_unless(&world, path, "\"x\"").await.status, 200);
     }
-    let tag = list(&world).await.header("etag").to_owned();
+    let of_list = list(&world).await.header("etag").to_owned();
+    let of_one = read(&world, &path).await.header("etag").to_owned();
     world.put(&root, &path, &words("name")).await;
-    assert_eq!(read_unless(&world, QUESTIONS, &tag).await.status, 200);
-    assert_eq!(read_unless(&world, &path, "\"1\"").await.status, 200);
+    assert_eq!(read_unless(&world, QUESTIONS, &of_list).await.status, 200);
+    assert_eq!(read_unless(&world, &path, &of_one).await.status, 200);
 }
 
 #[actix_web::test]
 async fn a_question_is_changed_by_whoever_saw_it() {
     let (world, root) = a_silent_world().await;
     let path = ask(&world, &root, &colour()).await;
+    let first = read(&world, &path).await.header("etag").to_owned();
     let put = || (Method::PUT, path.as_str());
-    let changed = write_if(&world, &root, put(), "\"1\"", &words("name")).await;
-    assert_eq!(
-        (changed.status.as_u16(), changed.header("etag")),
-        (200, "\"2\"")
-    );
+    let changed = write_if(&world, &root, put(), &first, &words("name")).await;
+    assert_eq!(changed.status, 200);
+    let second = changed.header("etag");
+    assert_ne!(second, first);
     for method in [Method::PUT, Method::DELETE] {
-        let late = write_if(&world, &root, (method, &path), "\"1\"", &words("x")).await;
+        let late = write_if(&world, &root, (method, &path), &first, &words("x")).await;
         late.assert_problem(412, "precondition_failed");
     }
     let delete = (Method::DELETE, path.as_str());
-    let deleted = write_if(&world, &root, delete, "\"2\"", &json!({})).await;
+    let deleted = write_if(&world, &root, delete, second, &json!({})).await;
     assert_eq!(deleted.status, 204);
+}
+
+// Who saw the old question has not seen the one that took its place.
+#[actix_web::test]
+async fn a_question_that_is_made_again_has_another_tag() {
+    let (world, root) = a_silent_world().await;
+    let old = world.post(&root, QUESTIONS, &words("name")).await;
+    let old_path = path_of(&old.json());
+    let read_old = read(&world, &old_path).await;
+    assert_eq!(read_old.header("etag"), old.header("etag"));
+    assert_eq!(world.delete(&root, &old_path).await.status, 204);
+    let new = ask(&world, &root, &words("name")).await;
+
+    let tag = old.header("etag");
+    assert_eq!(read_unless(&world, &new, tag).await.status, 200);
+    for method in [Method::PUT, Method::DELETE] {
+        let write = write_if(&world, &root, (method, &new), tag, &words("x")).await;
+        write.assert_problem(412, "precondition_failed");
+    }
 }
 
 #[actix_web::test]

@@ -27,7 +27,8 @@ async fn anybody_reads_the_questions_and_superusers_alone_change_them() {
         let reply = world.send(request()).await;
         reply.assert_problem(401, "not_authenticated");
     }
-    assert_eq!(read(&world, &path).await.header("etag"), "\"1\"");
+    let seen = read(&world, &path).await;
+    assert!(seen.header("etag").starts_with("\"1-"), "{}", seen.text());
 }
 
 // F1r

@@ -123,7 +123,7 @@ async fn every_fault_is_named_at_once() {
                 (at("number"), "number"),
                 (at("date"), "date"),
                 (at("boolean"), "boolean"),
-                (at("text"), "text"),
+                (at("text"), "control_character"),
                 (at("Colour"), "unknown_question"),
                 (at("zip"), "unknown_question"),
             ],
@@ -150,6 +150,29 @@ async fn every_fault_is_named_at_once() {
     reply.assert_problem(404, "user_info_not_found");
     let seen = world.get(&eve, USER_INFO).await;
     assert_eq!(seen.json()["answers"], good["answers"]);
+}
+
+// F13r, F14r
+#[actix_web::test]
+async fn a_text_is_refused_with_the_rule_that_it_breaks() {
+    let (world, root) = a_silent_world().await;
+    let mut name = words("name");
+    name["required"] = json!(true);
+    ask(&world, &root, &name).await;
+    let kim = world.client().await;
+    for (text, rule, message) in [
+        ("a\0", "control_character", "control characters"),
+        ("a\u{202E}b", "control_character", "direction"),
+        (&*"a".repeat(1001), "too_long", "at most 1000"),
+        ("\u{200B}", "too_short", "empty"),
+    ] {
+        let body = json!({"answers": {"name": text}});
+        let reply = world.post(&kim, USER_INFO, &body).await;
+        assert_broken(&reply, &[(json!(["answers", "name"]), rule)], &body);
+        let problem = reply.json();
+        let said = problem["errors"][0]["msg"].as_str().unwrap();
+        assert!(said.contains(message), "{said}");
+    }
 }
 
 #[actix_web::test]

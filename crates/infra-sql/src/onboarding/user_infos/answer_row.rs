@@ -75,7 +75,7 @@ fn to_json(value: &AnswerValue) -> (&'static str, Value) {
 
 fn from_json(kind: &str, value: &Value) -> Option<AnswerValue> {
     Some(match kind {
-        "text" => AnswerValue::Text(AnswerText::parse(value.as_str()?)?),
+        "text" => AnswerValue::Text(AnswerText::from_stored(value.as_str()?.to_owned())),
         "single_choice" => AnswerValue::Choice(choice(value)?.ok()?),
         "multiple_choice" => {
             let choices = value.as_array()?.iter().map(|it| choice(it)?.ok());
