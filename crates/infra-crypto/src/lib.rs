@@ -4,7 +4,7 @@
 //! One [`KeyRing`] feeds tokens, codes, payloads and exports with keys of their own; passwords have a
 //! [`Pepper`], which is not of the ring, because the ring rotates and password hashes cannot (B7).
 //!
-//! **May depend on** the domain and on crates for cryptography, serialisation, metrics and blocking threads;
+//! **May depend on** the domain and on crates for cryptography, serialisation, metrics, logging and blocking threads;
 //! never on storage, HTTP or another adapter. Randomness comes in through the `SecretGenerator`
 //! port, time not at all: only the length of a piece of work is measured.
 #![forbid(unsafe_code)]

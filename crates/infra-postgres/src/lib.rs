@@ -8,6 +8,7 @@
 #![forbid(unsafe_code)]
 
 mod options;
+mod reach;
 mod schema;
 mod settings;
 
@@ -21,6 +22,7 @@ use sqlx::postgres::PgPoolOptions;
 
 use crate::schema::AdvisoryLock;
 
+pub use reach::reach;
 pub use settings::PostgresSettings;
 
 /// How long a caller waits for a connection (I7).

@@ -10,7 +10,7 @@ use domain::job::JobOutcome;
 use domain::ports::{HealthProbe, JobSource, SchemaError, StorageError, UnitOfWorkFactory};
 use infra_sql::SqlDatabase;
 use port_contracts::fixtures::{A_MOMENT, a_claim, a_job, a_registration, a_user};
-use portico_infra_postgres::{PostgresSettings, open};
+use portico_infra_postgres::{PostgresSettings, open, reach};
 use sea_orm::{ConnectionTrait, Database, DatabaseConnection, Statement};
 use test_services::Postgres;
 
@@ -113,6 +113,74 @@ async fn a_server_that_only_reads_is_unhealthy_and_unavailable() {
         matches!(refusal, Err(StorageError::Unavailable(_))),
         "{refusal:?}"
     );
+}
+
+/// The URL of the same database for a role that may only read.
+async fn for_a_reader(url: &str) -> String {
+    let (_, name) = url.rsplit_once('/').unwrap();
+    let raw = Database::connect(url).await.unwrap();
+    let grants = format!(
+        "CREATE ROLE reader_{name} LOGIN PASSWORD 'reads'; \
+         GRANT SELECT ON ALL TABLES IN SCHEMA public TO reader_{name}"
+    );
+    raw.execute_unprepared(&grants).await.unwrap();
+    let (_, place) = url.split_once('@').unwrap();
+    format!("postgres://reader_{name}:reads@{place}")
+}
+
+// I6: whoever may only read can store nothing, whatever else the server answers.
+#[tokio::test]
+async fn a_role_that_may_only_read_is_unhealthy_and_unavailable() {
+    let url = Postgres::shared().url_for_new_database();
+    let migrated = database(&url, 1);
+    migrated.schema.up().await.unwrap();
+    assert_eq!(migrated.storage.takes_writes().await, Ok(()));
+
+    let storage = database(&for_a_reader(&url).await, 1).storage;
+    let told = storage.check().await.unwrap_err().to_string();
+    assert!(told.contains("may not write"), "{told}");
+    let tried = storage.takes_writes().await.unwrap_err().to_string();
+    assert_eq!(tried, "permission denied for table schedules (42501)");
+    let mut unit = storage.begin().await.unwrap();
+    let refusal = unit.users().insert(&a_user().build(), None).await;
+    assert!(
+        matches!(refusal, Err(StorageError::Unavailable(_))),
+        "{refusal:?}"
+    );
+}
+
+// I6: the pool would only say that it has waited.
+#[tokio::test]
+async fn what_keeps_from_a_server_is_named_at_once() {
+    let url = Postgres::shared().url_for_new_database();
+    let (place, _) = url.rsplit_once('/').unwrap();
+    let (role, _) = url.split_once('@').unwrap();
+    let (user, _) = role.rsplit_once(':').unwrap();
+    let wrong_password = url.replacen(role, &format!("{user}:wrong"), 1);
+    for (url, cause) in [
+        (format!("{place}/nodb"), "database \"nodb\" does not exist"),
+        (wrong_password, "password authentication failed"),
+        (
+            format!("{role}@127.0.0.1:1/portico"),
+            "connection was refused",
+        ),
+        (format!("{role}@nowhere.invalid/portico"), "lookup"),
+    ] {
+        let asked = Instant::now();
+        let told = reaches(url).await.unwrap_err().to_string();
+        assert!(told.contains(cause), "{told}");
+        assert!(asked.elapsed() < Duration::from_secs(2));
+    }
+    assert_eq!(reaches(url).await, Ok(()));
+}
+
+async fn reaches(url: String) -> Result<(), StorageError> {
+    let max_connections = 1;
+    let settings = PostgresSettings {
+        url,
+        max_connections,
+    };
+    reach(&settings).await
 }
 
 // I6, I15: it is not the other instance's fault then, and nobody waits out the patience for it.

@@ -46,7 +46,11 @@ impl From<RedisError> for Failure {
 
 impl From<PoolError> for Failure {
     fn from(error: PoolError) -> Self {
-        Self(error.to_string())
+        match error {
+            PoolError::Backend(cause) => cause.into(),
+            PoolError::Timeout(_) => Self("no connection in time".to_owned()),
+            other => Self(other.to_string()),
+        }
     }
 }
 

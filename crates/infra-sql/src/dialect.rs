@@ -42,15 +42,18 @@ impl Dialect {
         }
     }
 
-    /// Asks for one row `writable` of 1 or 0. A PostgreSQL standby answers every query and can store
-    /// nothing, so that answering alone is no health (I6).
+    /// Asks for one row `obstacle`, which says why nothing can be stored. A PostgreSQL standby answers every query and
+    /// can store nothing, and neither can a role that may only read, so that answering alone is no health (I6).
     pub(crate) const fn probe(self) -> &'static str {
         match self {
             Self::Postgres => {
-                "SELECT CASE current_setting('transaction_read_only') \
-                 WHEN 'off' THEN 1 ELSE 0 END AS writable"
+                "SELECT CASE \
+                   WHEN current_setting('transaction_read_only') <> 'off' THEN 'the database is read-only' \
+                   WHEN NOT COALESCE(has_table_privilege(to_regclass('sessions'), 'INSERT'), true) \
+                     THEN 'the role of the database may not write' \
+                 END AS obstacle"
             }
-            Self::Sqlite => "SELECT 1 AS writable",
+            Self::Sqlite => "SELECT CAST(NULL AS TEXT) AS obstacle",
         }
     }
 

@@ -24,8 +24,8 @@ enum Trouble {
 )]
 pub fn storage_error(error: DbErr) -> StorageError {
     match judge(&error) {
-        Trouble::Unavailable | Trouble::Refused => StorageError::Unavailable(error.to_string()),
-        Trouble::Failed => StorageError::Failed(error.to_string()),
+        Trouble::Unavailable | Trouble::Refused => StorageError::Unavailable(words(&error)),
+        Trouble::Failed => StorageError::Failed(words(&error)),
     }
 }
 
@@ -37,9 +37,20 @@ pub fn storage_error(error: DbErr) -> StorageError {
 )]
 pub fn schema_error(error: DbErr) -> SchemaError {
     match judge(&error) {
-        Trouble::Unavailable => SchemaError::Unavailable(error.to_string()),
-        Trouble::Refused => SchemaError::Refused(error.to_string()),
-        Trouble::Failed => SchemaError::Failed(error.to_string()),
+        Trouble::Unavailable => SchemaError::Unavailable(words(&error)),
+        Trouble::Refused => SchemaError::Refused(words(&error)),
+        Trouble::Failed => SchemaError::Failed(words(&error)),
+    }
+}
+
+/// What an error says to an operator: the database's own message and code, without the place in its source code.
+pub(crate) fn words(error: &DbErr) -> String {
+    match driver(error) {
+        Some(SqlxError::Database(cause)) => {
+            let code = cause.code().unwrap_or_default();
+            format!("{} ({code})", cause.message())
+        }
+        _ => error.to_string(),
     }
 }
 
@@ -58,12 +69,19 @@ pub(crate) fn is_clash(error: &DbErr) -> bool {
 }
 
 fn judge(error: &DbErr) -> Trouble {
+    match (error, driver(error)) {
+        (DbErr::ConnectionAcquire(_), _) => Trouble::Unavailable,
+        (_, Some(cause)) => judge_driver(cause),
+        _ => Trouble::Failed,
+    }
+}
+
+fn driver(error: &DbErr) -> Option<&SqlxError> {
     match error {
-        DbErr::ConnectionAcquire(_) => Trouble::Unavailable,
         DbErr::Conn(RuntimeErr::SqlxError(cause))
         | DbErr::Exec(RuntimeErr::SqlxError(cause))
-        | DbErr::Query(RuntimeErr::SqlxError(cause)) => judge_driver(cause),
-        _ => Trouble::Failed,
+        | DbErr::Query(RuntimeErr::SqlxError(cause)) => Some(cause),
+        _ => None,
     }
 }
 
@@ -108,8 +126,8 @@ fn judge_sqlstate(code: &str) -> Trouble {
     match code {
         // Read only, idle in a transaction for too long, no lock in time, cancelled for lack of time.
         "25006" | "25P03" | "55P03" | "57014" => Trouble::Unavailable,
-        // No such database.
-        "3D000" => Trouble::Refused,
+        // No such database, and a role that may not do this: its grants are an operator's to mend (H5).
+        "3D000" | "42501" => Trouble::Refused,
         _ => match code.get(..2).unwrap_or_default() {
             // Connection, lost races and deadlocks, resources, shutting down, the system around it.
             "08" | "40" | "53" | "57" | "58" => Trouble::Unavailable,
@@ -158,8 +176,8 @@ mod tests {
 
     // I14
     #[test]
-    fn a_wrong_password_or_database_is_refused() {
-        for code in ["28P01", "28000", "3D000"] {
+    fn a_wrong_password_database_or_right_is_refused() {
+        for code in ["28P01", "28000", "3D000", "42501"] {
             assert_eq!(judge_sqlstate(code), Trouble::Refused, "{code}");
         }
     }

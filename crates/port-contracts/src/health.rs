@@ -17,6 +17,14 @@ pub async fn answers_in_time(probe: &dyn HealthProbe) {
     assert_snake_case(probe.name());
 }
 
+/// What was tried once can be tried again.
+pub async fn a_trial_leaves_nothing(probe: &dyn HealthProbe) {
+    for _ in 0..2 {
+        let answer = tokio::time::timeout(ANSWER_LIMIT, probe.takes_writes()).await;
+        assert_eq!(answer, Ok(Ok(())));
+    }
+}
+
 /// Whoever has a clock keeps it better than to be in another decade.
 pub async fn a_clock_of_its_own_is_plausible(probe: &dyn HealthProbe) {
     let answer = tokio::time::timeout(ANSWER_LIMIT, probe.clock()).await;
@@ -41,6 +49,7 @@ macro_rules! health_contract {
             health,
             $adapter,
             answers_in_time,
+            a_trial_leaves_nothing,
             a_clock_of_its_own_is_plausible,
         );
     };

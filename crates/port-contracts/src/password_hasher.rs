@@ -51,6 +51,15 @@ pub async fn a_fresh_hash_needs_no_rehash(hasher: &dyn PasswordHasher) {
     assert_eq!(verify(hasher, PASSWORD, &stored).await, RIGHT);
 }
 
+/// B7, C1: a hash that nobody can compare with says nothing of its account.
+pub async fn a_hash_of_somebody_else_is_wrong(hasher: &dyn PasswordHasher) {
+    assert!(hasher.can_compare(&hash(hasher, PASSWORD).await));
+    let foreign = PasswordHash::from_stored("not a hash of this adapter".to_owned());
+    assert!(!hasher.can_compare(&foreign));
+    let verdict = verify(hasher, PASSWORD, &foreign).await;
+    assert_eq!(verdict, Verification::Wrong);
+}
+
 /// C1: the time must not tell whether there is an account. The least of many turns is compared, since
 /// a busy machine can only make a turn longer.
 pub async fn a_dummy_costs_as_much_as_a_comparison(hasher: &dyn PasswordHasher) {
@@ -93,6 +102,7 @@ macro_rules! password_hasher_contract {
             only_the_whole_password_verifies,
             a_nul_is_never_an_end,
             a_fresh_hash_needs_no_rehash,
+            a_hash_of_somebody_else_is_wrong,
             a_dummy_costs_as_much_as_a_comparison,
         );
     };

@@ -75,6 +75,10 @@ impl HealthProbe for Storage {
         self.health.check().await
     }
 
+    async fn takes_writes(&self) -> Result<(), Unhealthy> {
+        self.health.takes_writes().await
+    }
+
     async fn clock(&self) -> Result<Option<Timestamp>, Unhealthy> {
         self.health.clock().await
     }

@@ -12,8 +12,8 @@ use application::{
     SystemPorts,
 };
 use domain::ports::{
-    Clock, HealthProbe, IdGenerator, JobSignal, MailRenderer, Mailbox, Mailer, RateLimiter,
-    SecretGenerator,
+    Clock, HealthProbe, IdGenerator, JobSignal, MailRenderer, Mailbox, Mailer, PasswordHasher,
+    RateLimiter, SecretGenerator, StorageError,
 };
 use http_actix::{Api, Services};
 
@@ -247,6 +247,22 @@ impl ServerBuilder {
         match &self.storage {
             Some(storage) => Ok(storage.clone()),
             None => storage::open(&self.settings).await,
+        }
+    }
+
+    /// Whether the database can be reached, and why not. Storage that was given tells itself.
+    pub(crate) async fn reach_storage(&self) -> Result<(), StorageError> {
+        match &self.storage {
+            Some(_) => Ok(()),
+            None => storage::reach(&self.settings).await,
+        }
+    }
+
+    /// What compares passwords; it needs no key ring.
+    pub(crate) fn password_hasher(&self) -> Arc<dyn PasswordHasher> {
+        match &self.crypto {
+            Some(crypto) => crypto.passwords.clone(),
+            None => crypto::hasher(&self.settings.passwords, &self.system.secrets),
         }
     }
 

@@ -99,7 +99,7 @@ fn execute(
     match cli.command {
         Command::Serve(arguments) => serve::execute(start()?, arguments),
         Command::Worker => work::execute(start()?),
-        Command::Migrate(arguments) => migrate::execute(&start()?, arguments),
+        Command::Migrate(arguments) => migrate::execute(start()?, arguments),
         Command::CreateSuperuser(arguments) => create_superuser::execute(start()?, &arguments),
         Command::Openapi => openapi::execute(),
         Command::Config(action) => config::execute(action, &sources),

@@ -46,7 +46,7 @@ pub trait HandleJob<P: JobPayload>: Send + Sync {
 pub enum JobFate {
     /// It is not tried any more: every try failed, its deadline passed, or an operator called it off.
     GivenUp,
-    /// An operator has it tried again.
+    /// An operator has it tried again, or at once.
     QueuedAgain,
 }
 

@@ -72,12 +72,7 @@ impl JobWriter {
         change: &JobChange,
     ) -> Result<JobRecord, UseCaseError<ChangeJobRefusal>> {
         let now = self.clock.now();
-        let mut unit = self.units.begin().await?;
-        let found = unit.job_desk().lock(command.id).await?;
-        let before = found.ok_or(UseCaseError::refused(NoSuchJob))?;
-        let after = (change.rule)(&before, now).map_err(UseCaseError::refused)?;
-        unit.job_desk().save(&after).await?;
-        self.tell(&mut *unit, &after, change.fate).await?;
+        let (mut unit, after) = self.begin_told(command, change, now).await?;
         let event = self.audit.event(change.action, now, &command.origin);
         let mut event = event.of(AuditObject::Job(after.id));
         event.actor = command.actor;
@@ -87,25 +82,51 @@ impl JobWriter {
         Ok(after)
     }
 
-    /// Tells the job's handler. One that cannot be told does not keep an operator from changing the job.
+    /// A unit in which the job is changed and its handler knows of it. One that cannot be told does not keep an operator
+    /// from changing the job.
+    async fn begin_told(
+        &self,
+        command: &ChangeJobCommand,
+        change: &JobChange,
+        now: Timestamp,
+    ) -> Result<(Box<dyn UnitOfWork>, JobRecord), UseCaseError<ChangeJobRefusal>> {
+        let (mut unit, after) = self.begin(command, change, now).await?;
+        let error = match self.tell(&mut *unit, &after, change.fate).await {
+            Ok(()) => return Ok((unit, after)),
+            Err(NoteError::Storage(error @ StorageError::Unavailable(_))) => {
+                return Err(error.into());
+            }
+            Err(error) => error,
+        };
+        tracing::warn!(job = %after.id, kind = %after.kind, %error, "the handler took no note of a change by hand");
+        // A statement that failed may have spoilt the unit, and SQLite has one at a time.
+        drop(unit);
+        self.begin(command, change, now).await
+    }
+
+    /// A unit in which the job is changed.
+    async fn begin(
+        &self,
+        command: &ChangeJobCommand,
+        change: &JobChange,
+        now: Timestamp,
+    ) -> Result<(Box<dyn UnitOfWork>, JobRecord), UseCaseError<ChangeJobRefusal>> {
+        let mut unit = self.units.begin().await?;
+        let found = unit.job_desk().lock(command.id).await?;
+        let before = found.ok_or(UseCaseError::refused(NoSuchJob))?;
+        let after = (change.rule)(&before, now).map_err(UseCaseError::refused)?;
+        unit.job_desk().save(&after).await?;
+        Ok((unit, after))
+    }
+
     async fn tell(
         &self,
         unit: &mut dyn UnitOfWork,
         job: &JobRecord,
         fate: JobFate,
-    ) -> Result<(), StorageError> {
+    ) -> Result<(), NoteError> {
         let payload = unit.job_desk().payload(job.id).await?;
-        let told = match self.jobs.open(job.id, &job.kind, &payload) {
-            Ok(opened) => opened.take_note(unit, fate).await,
-            Err(unread) => Err(unread.into()),
-        };
-        match told {
-            Ok(()) => Ok(()),
-            Err(NoteError::Storage(error)) => Err(error),
-            Err(NoteError::Unread(error)) => {
-                tracing::warn!(job = %job.id, kind = %job.kind, %error, "the handler took no note of a change by hand");
-                Ok(())
-            }
-        }
+        let opened = self.jobs.open(job.id, &job.kind, &payload)?;
+        opened.take_note(unit, fate).await
     }
 }

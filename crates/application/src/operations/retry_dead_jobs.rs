@@ -74,7 +74,7 @@ impl RetryDeadJobs {
 }
 
 impl RetriedJobs {
-    /// A job that was removed or queued by somebody else since it was listed is nobody's any more.
+    /// A job that was removed or taken by a worker since it was listed is nobody's any more.
     fn count(&mut self, retried: &Result<(), UseCaseError<ChangeJobRefusal>>) {
         match retried {
             Ok(()) => self.retried += 1,

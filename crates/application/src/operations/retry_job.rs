@@ -7,7 +7,7 @@ use super::change_job::{ChangeJobCommand, ChangeJobRefusal, JobChange, JobWriter
 use crate::jobs::{JobFate, JobHandlers, Outbox};
 use crate::{Ports, UseCaseError};
 
-/// Has a job that was given up or called off tried again, from its first attempt on (I4).
+/// Has a job that was given up or called off tried again, from its first attempt on, and one that waits at once (I4).
 #[derive(Clone)]
 pub struct RetryJob {
     writer: JobWriter,
@@ -25,7 +25,7 @@ impl RetryJob {
     /// Queues the job, and wakes the workers.
     ///
     /// # Errors
-    /// When there is none, or it is neither dead nor cancelled, or its deadline has passed.
+    /// When there is none, or it runs or is done, or its deadline has passed.
     pub async fn execute(
         &self,
         command: ChangeJobCommand,

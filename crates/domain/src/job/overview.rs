@@ -20,7 +20,7 @@ pub struct JobRecord {
     pub run_at: Timestamp,
     /// Not after this moment.
     pub deadline: Option<Timestamp>,
-    /// What went wrong in the last try.
+    /// What went wrong in the last try that failed; a job that succeeds after it keeps it.
     pub last_error: Option<String>,
     /// When it was enqueued.
     pub created_at: Timestamp,
@@ -64,8 +64,8 @@ pub struct JobCount {
 /// Why an operator cannot do this to a job.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum JobActionRefusal {
-    /// Only a job that is dead or was called off can be tried again.
-    #[error("only a dead or cancelled job can be tried again")]
+    /// Only a job that waits, is dead or was called off can be tried again.
+    #[error("only a queued, dead or cancelled job can be tried again")]
     NotRetryable,
     /// What the job was to do is pointless by now: a code that has expired is not mailed late.
     #[error("the deadline of the job has passed")]
@@ -76,15 +76,20 @@ pub enum JobActionRefusal {
 }
 
 impl JobRecord {
-    /// The job as one that waits to be tried as if for the first time. Its deadline stays: no operator makes an expired
-    /// code work (I4).
+    /// The job as one that is due: what was given up or called off is tried as if for the first time, and what waits is
+    /// only not kept waiting. Its deadline stays: no operator makes an expired code work (I4).
     ///
     /// # Errors
-    /// When it is not given up, or its deadline has passed.
+    /// When it runs or is done, or its deadline has passed.
     pub fn retried(&self, now: Timestamp) -> Result<Self, JobActionRefusal> {
         let is_late = self.deadline.is_some_and(|deadline| now >= deadline);
         match self.state {
-            JobState::Dead | JobState::Cancelled if is_late => Err(JobActionRefusal::TooLate),
+            JobState::Running | JobState::Succeeded => Err(JobActionRefusal::NotRetryable),
+            _ if is_late => Err(JobActionRefusal::TooLate),
+            JobState::Queued => Ok(Self {
+                run_at: self.run_at.min(now),
+                ..self.clone()
+            }),
             JobState::Dead | JobState::Cancelled => Ok(Self {
                 state: JobState::Queued,
                 attempts: 0,
@@ -92,7 +97,6 @@ impl JobRecord {
                 finished_at: None,
                 ..self.clone()
             }),
-            _ => Err(JobActionRefusal::NotRetryable),
         }
     }
 

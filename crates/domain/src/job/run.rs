@@ -91,6 +91,9 @@ impl ClaimedJob {
             JobFailure::Transient(error) if self.attempts < self.max_attempts && !too_late => {
                 JobOutcome::Retry { run_at, error }
             }
+            JobFailure::Transient(error) if self.attempts < self.max_attempts => JobOutcome::Dead {
+                error: format!("its deadline comes before another try: {error}"),
+            },
             JobFailure::Transient(error) | JobFailure::Permanent(error) => {
                 JobOutcome::Dead { error }
             }

@@ -21,6 +21,12 @@ pub trait HealthProbe: Send + Sync {
     /// Asks now. MUST answer within 2 seconds. (contract: `answers_in_time`)
     async fn check(&self) -> Result<(), Unhealthy>;
 
+    /// Tries to store something, for an operator: what answers may still refuse that. MUST leave nothing behind, and answer
+    /// within 2 seconds. (contract: `a_trial_leaves_nothing`)
+    async fn takes_writes(&self) -> Result<(), Unhealthy> {
+        Ok(())
+    }
+
     /// What time it is there; `None` for a dependency that has no clock but this machine's. For an operator to compare:
     /// nothing else may take the time from there (I16). (contract: `a_clock_of_its_own_is_plausible`)
     async fn clock(&self) -> Result<Option<Timestamp>, Unhealthy> {

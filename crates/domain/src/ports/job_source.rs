@@ -32,6 +32,7 @@ pub trait JobSource: Send + Sync {
     /// MUST give a job to one worker only while its lease lasts. (contract: `racing_workers_never_share_a_job`)
     /// MUST hand a job out again once its lease has run out. (contract: `an_expired_lease_is_claimed_again`)
     /// MUST count the claim as an attempt. (contract: `every_claim_counts`)
+    /// MUST keep the try before as a failed one when its lease ran out. (contract: `a_try_without_an_end_is_kept`)
     async fn claim(&self, request: &ClaimRequest) -> Result<Vec<ClaimedJob>, StorageError>;
 
     /// Holds a lease for longer. `false` when the job is no longer held under it.

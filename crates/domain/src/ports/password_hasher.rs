@@ -15,7 +15,7 @@ pub enum HashingError {
         /// When to try again.
         retry_after: Duration,
     },
-    /// The hash is damaged or the library refused; the text is for the log.
+    /// The library refused; the text is for the log.
     #[error("hashing failed: {0}")]
     Failed(String),
 }
@@ -43,6 +43,10 @@ pub trait PasswordHasher: Send + Sync {
 
     /// Compares a password with a hash. MUST compare all of it.
     /// (contracts: `only_the_whole_password_verifies`, `a_nul_is_never_an_end`)
+    ///
+    /// A hash that no password can be compared with, because it is damaged or its pepper is not configured, MUST be
+    /// [`Wrong`](Verification::Wrong) in the time of a comparison: an operator's mistake, which the log tells of, must not
+    /// tell who has an account (C1). (contract: `a_hash_of_somebody_else_is_wrong`)
     async fn verify(
         &self,
         password: &Password,
@@ -52,4 +56,10 @@ pub trait PasswordHasher: Send + Sync {
     /// Does the work of a comparison for an account that is not there or has no password, so that the
     /// time tells nothing (C1). (contract: `a_dummy_costs_as_much_as_a_comparison`)
     async fn verify_dummy(&self, password: &Password) -> Result<(), HashingError>;
+
+    /// Whether a password can be compared with this hash, as far as the hash shows: for an operator who looks for a wrong
+    /// pepper. (contract: `a_hash_of_somebody_else_is_wrong`)
+    fn can_compare(&self, _hash: &PasswordHash) -> bool {
+        true
+    }
 }

@@ -44,8 +44,9 @@ pub(super) async fn read_job(
 
 /// Retry a job
 ///
-/// A job that is dead or was cancelled is queued again, with all of its tries before it. One whose deadline has passed,
-/// such as the mail of a code that has expired, is not. For superusers.
+/// A job that is dead or was cancelled is queued again, with all of its tries before it. One that waits for its next try
+/// is due at once; the tries that it has had count. One whose deadline has passed, such as the mail of a code that has
+/// expired, is left alone. For superusers.
 #[utoipa::path(
     tag = "admin",
     operation_id = "admin-retry_job",

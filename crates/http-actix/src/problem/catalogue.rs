@@ -163,8 +163,8 @@ catalogue! {
         : "A request with this Idempotency-Key is being done right now."
         : "Wait for the reply to the first request, or send this one again a little later: it then gets the same reply.";
     JobNotRetryable = "job_not_retryable" CONFLICT "Job cannot be tried again"
-        : "Only a job that is dead or was cancelled can be tried again."
-        : "A job that waits or runs is tried anyway, and one that succeeded is done. Read the job to see its state.";
+        : "Only a job that waits, is dead or was cancelled can be tried again."
+        : "A job that runs is being tried, and one that succeeded is done. Read the job to see its state.";
     JobTooLate = "job_too_late" CONFLICT "Job is too late"
         : "The deadline of the job has passed."
         : "What the job was to do is pointless by now: a code or a link that has expired is not mailed. Whoever still wants it asks for a new one.";

@@ -8,6 +8,7 @@ use async_trait::async_trait;
 use domain::password::{NewPassword, Password, PasswordHash};
 use domain::ports::{HashingError, PasswordHasher, SecretGenerator, Verification};
 
+use super::incomparable::{Complaints, Incomparable};
 use super::pool::HashPool;
 use super::scheme::Scheme;
 use super::stored_hash::StoredHash;
@@ -46,6 +47,7 @@ pub struct BcryptHasher {
     scheme: Arc<Scheme>,
     pool: HashPool,
     secrets: Arc<dyn SecretGenerator>,
+    complaints: Complaints,
 }
 
 impl BcryptHasher {
@@ -66,6 +68,7 @@ impl BcryptHasher {
             }),
             pool: HashPool::new(permits, cost.expected_duration()),
             secrets,
+            complaints: Complaints::default(),
         }
     }
 
@@ -73,11 +76,9 @@ impl BcryptHasher {
         &self,
         password: &Password,
         hash: StoredHash,
-    ) -> Result<Verification, HashingError> {
+    ) -> Result<Result<Verification, Incomparable>, HashingError> {
         let (scheme, password) = (Arc::clone(&self.scheme), password.clone());
-        self.pool
-            .run(move || scheme.verify(&password, &hash))
-            .await?
+        self.pool.run(move || scheme.verify(&password, &hash)).await
     }
 }
 
@@ -95,12 +96,27 @@ impl PasswordHasher for BcryptHasher {
         password: &Password,
         hash: &PasswordHash,
     ) -> Result<Verification, HashingError> {
-        self.compare(password, StoredHash::read(hash)?).await
+        let compared = match StoredHash::read(hash) {
+            Ok(stored) => self.compare(password, stored).await?,
+            Err(reason) => Err(reason),
+        };
+        match compared {
+            Ok(verification) => Ok(verification),
+            Err(reason) => {
+                self.complaints.tell(&reason);
+                self.verify_dummy(password).await?;
+                Ok(Verification::Wrong)
+            }
+        }
     }
 
     async fn verify_dummy(&self, password: &Password) -> Result<(), HashingError> {
         self.compare(password, self.scheme.nobodys_hash())
             .await
-            .map(|_| ())
+            .map(drop)
+    }
+
+    fn can_compare(&self, hash: &PasswordHash) -> bool {
+        StoredHash::read(hash).is_ok_and(|stored| self.scheme.pepper_of(&stored).is_ok())
     }
 }

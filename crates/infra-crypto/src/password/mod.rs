@@ -2,6 +2,7 @@
 
 mod bcrypt_hasher;
 mod cost;
+mod incomparable;
 mod pepper;
 mod pool;
 mod scheme;

@@ -4,6 +4,7 @@ use bcrypt::{hash_with_salt, verify};
 use domain::password::{Password, PasswordHash};
 use domain::ports::{HashingError, Verification};
 
+use super::incomparable::Incomparable;
 use super::stored_hash::StoredHash;
 use super::{BcryptCost, Pepper};
 
@@ -22,7 +23,8 @@ impl Scheme {
         salt: [u8; 16],
     ) -> Result<PasswordHash, HashingError> {
         let digest = self.pepper.digest(password);
-        let bcrypt = hash_with_salt(digest, self.cost.get(), salt).map_err(failure)?;
+        let bcrypt = hash_with_salt(digest, self.cost.get(), salt)
+            .map_err(|error| HashingError::Failed(error.to_string()))?;
         Ok(StoredHash::write(self.pepper.id(), &bcrypt))
     }
 
@@ -31,9 +33,9 @@ impl Scheme {
         &self,
         password: &Password,
         hash: &StoredHash,
-    ) -> Result<Verification, HashingError> {
-        let digest = self.pepper(&hash.pepper_id)?.digest(password);
-        let right = verify(digest, &hash.bcrypt).map_err(failure)?;
+    ) -> Result<Verification, Incomparable> {
+        let digest = self.pepper_of(hash)?.digest(password);
+        let right = verify(digest, &hash.bcrypt).map_err(|it| Incomparable(it.to_string()))?;
         Ok(if right {
             Verification::Right {
                 needs_rehash: self.is_outdated(hash),
@@ -52,18 +54,12 @@ impl Scheme {
         hash.cost != self.cost.get() || hash.pepper_id != self.pepper.id()
     }
 
-    fn pepper(&self, id: &str) -> Result<&Pepper, HashingError> {
+    /// The pepper of a hash, if it is one of those that are configured.
+    pub(super) fn pepper_of(&self, hash: &StoredHash) -> Result<&Pepper, Incomparable> {
+        let id = &hash.pepper_id;
         std::iter::once(&self.pepper)
             .chain(&self.retired_peppers)
             .find(|pepper| pepper.id() == id)
-            .ok_or_else(|| HashingError::Failed(format!("the pepper {id} is not configured")))
+            .ok_or_else(|| Incomparable(format!("the pepper {id} is not configured")))
     }
-}
-
-#[expect(
-    clippy::needless_pass_by_value,
-    reason = "it is what map_err hands over"
-)]
-fn failure(error: bcrypt::BcryptError) -> HashingError {
-    HashingError::Failed(error.to_string())
 }

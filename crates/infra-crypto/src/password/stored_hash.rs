@@ -4,7 +4,8 @@ use std::str::FromStr;
 
 use bcrypt::HashParts;
 use domain::password::PasswordHash;
-use domain::ports::HashingError;
+
+use super::incomparable::Incomparable;
 
 /// The scheme: bcrypt over base64 of HMAC-SHA-384 of the password in NFC.
 const SCHEME: &str = "pbc1$";
@@ -24,7 +25,7 @@ impl StoredHash {
     }
 
     /// Reads one.
-    pub(super) fn read(hash: &PasswordHash) -> Result<Self, HashingError> {
+    pub(super) fn read(hash: &PasswordHash) -> Result<Self, Incomparable> {
         let rest = hash.as_str().strip_prefix(SCHEME).ok_or_else(damaged)?;
         let (pepper_id, bcrypt) = rest.split_at(rest.find('$').ok_or_else(damaged)?);
         let parts = HashParts::from_str(bcrypt).map_err(|_| damaged())?;
@@ -46,6 +47,6 @@ impl StoredHash {
     }
 }
 
-fn damaged() -> HashingError {
-    HashingError::Failed("a stored password hash is not of a known scheme".to_owned())
+fn damaged() -> Incomparable {
+    Incomparable("a stored password hash is not of a known scheme".to_owned())
 }

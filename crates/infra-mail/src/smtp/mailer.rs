@@ -52,11 +52,6 @@ impl SmtpMailer {
     /// # Errors
     /// When TLS cannot be set up.
     pub fn new(settings: SmtpSettings, sender: Sender) -> Result<Self, SmtpTlsError> {
-        if settings.may_expose_credentials() {
-            tracing::warn!(
-                "the SMTP password may travel in the clear: use tls=required or smtps://"
-            );
-        }
         Ok(Self {
             connections: Connections::new(settings)?,
             sender,

@@ -109,8 +109,9 @@ impl SmtpSettings {
         self.credentials.as_ref()
     }
 
-    /// Whether a password may travel in the clear.
-    pub(super) const fn may_expose_credentials(&self) -> bool {
+    /// Whether a password may travel in the clear. Whoever is going to send says so; a mailer is made by others too.
+    #[must_use]
+    pub const fn may_expose_credentials(&self) -> bool {
         let guarded = matches!(self.tls, SmtpTls::Implicit | SmtpTls::Required);
         self.credentials.is_some() && !guarded
     }

@@ -1,10 +1,16 @@
 //! The table `job_attempts`: the tries that failed.
 
 use domain::job::{FailedAttempt, JobId};
-use domain::ports::StorageError;
+use domain::ports::{ClaimRequest, StorageError};
 use domain::timestamp::Timestamp;
-use sea_orm::{ConnectionTrait, DatabaseTransaction, FromQueryResult, Statement, Value};
+use sea_orm::prelude::Uuid;
+use sea_orm::sea_query::Expr;
+use sea_orm::{
+    ColumnTrait, ConnectionTrait, DatabaseConnection, DatabaseTransaction, DbBackend, DbErr,
+    EntityTrait, FromQueryResult, QueryFilter, Statement, Value,
+};
 
+use super::entity::{Column, Entity};
 use crate::errors::storage_error;
 use crate::stored;
 
@@ -16,6 +22,9 @@ const APPEND: &str = "INSERT INTO job_attempts (job_id, number, attempt, at, err
 
 const OF_A_JOB: &str =
     "SELECT attempt, at, error FROM job_attempts WHERE job_id = $1 ORDER BY number";
+
+/// What is kept of a try whose worker never said how it ended: it was killed, or cut off from the database.
+const LOST: &str = "the worker was lost before the try ended";
 
 #[derive(FromQueryResult)]
 struct AttemptRow {
@@ -36,6 +45,52 @@ pub(super) async fn append(
     let append = Statement::from_sql_and_values(backend, APPEND, values);
     let appended = transaction.execute_raw(append).await;
     appended.map(drop).map_err(storage_error)
+}
+
+/// Keeps the last try of each of these jobs, which this claim has just taken, unless it is known how it ended. Every
+/// failure is kept, so the last one that is kept tells.
+pub(super) async fn note_lost(
+    writer: &DatabaseConnection,
+    claimed: &[Uuid],
+    claim: &ClaimRequest,
+) -> Result<(), DbErr> {
+    if claimed.is_empty() {
+        return Ok(());
+    }
+    let backend = writer.get_database_backend();
+    let kept = writer.query_all_raw(lost(backend, claimed, claim)).await?;
+    let kept: Result<Vec<Uuid>, _> = kept.iter().map(|row| row.try_get("", "job_id")).collect();
+    Entity::update_many()
+        .col_expr(Column::LastError, Expr::value(LOST))
+        .filter(Column::Id.is_in(kept?))
+        .filter(Column::Lease.eq(claim.lease.as_uuid()))
+        .exec(writer)
+        .await
+        .map(drop)
+}
+
+fn lost(backend: DbBackend, claimed: &[Uuid], claim: &ClaimRequest) -> Statement {
+    let values: [Value; 3] = [
+        claim.now.unix_micros().into(),
+        LOST.into(),
+        claim.lease.as_uuid().into(),
+    ];
+    let first = values.len() + 1;
+    let places: Vec<String> = (first..first + claimed.len())
+        .map(|place| format!("${place}"))
+        .collect();
+    let sql = format!(
+        "INSERT INTO job_attempts (job_id, number, attempt, at, error) \
+         SELECT id, (SELECT COUNT(*) FROM job_attempts WHERE job_id = jobs.id) + 1, attempts - 1, \
+           CAST($1 AS BIGINT), CAST($2 AS TEXT) \
+         FROM jobs WHERE lease = $3 AND id IN ({places}) \
+           AND attempts - 1 <> COALESCE((SELECT attempt FROM job_attempts \
+             WHERE job_id = jobs.id ORDER BY number DESC LIMIT 1), 0) \
+         RETURNING job_id",
+        places = places.join(", "),
+    );
+    let ids = claimed.iter().map(|id| (*id).into());
+    Statement::from_sql_and_values(backend, sql, values.into_iter().chain(ids))
 }
 
 /// The failed tries of a job, in their order.

@@ -4,6 +4,7 @@ use domain::job::{ClaimedJob, JobKind, JobPriority};
 use domain::ports::ClaimRequest;
 use sea_orm::{ConnectionTrait, DatabaseConnection, DbErr, FromQueryResult, Statement, Value};
 
+use super::attempts;
 use super::priority::rank;
 use super::row::ClaimedRow;
 use crate::dialect::Dialect;
@@ -38,8 +39,22 @@ pub(super) async fn execute(
             Err(error) => return Err(error),
         }
     }
+    note_lost_tries(writer, &claimed, request).await;
     let jobs = claimed.into_iter().map(|row| row.into_job(request.lease));
     Ok(jobs.collect())
+}
+
+/// Keeps that a worker was lost with the tries before. Where that fails the jobs are this worker's all the same.
+async fn note_lost_tries(
+    writer: &DatabaseConnection,
+    claimed: &[ClaimedRow],
+    request: &ClaimRequest,
+) {
+    let tried_before = claimed.iter().filter(|row| row.attempts > 1);
+    let jobs: Vec<_> = tried_before.map(|row| row.id).collect();
+    if let Err(error) = attempts::note_lost(writer, &jobs, request).await {
+        tracing::warn!(%error, "tries that were lost with their worker could not be kept");
+    }
 }
 
 /// What is taken already is not wanted of lower priorities any more.

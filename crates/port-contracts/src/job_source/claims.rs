@@ -3,8 +3,9 @@
 use std::collections::HashSet;
 use std::sync::Arc;
 
-use domain::job::{ClaimedJob, JobId, JobKind, JobPriority};
+use domain::job::{ClaimedJob, JobId, JobKind, JobOutcome, JobPriority};
 use domain::ports::{ClaimRequest, JobSource};
+use domain::timestamp::Timestamp;
 
 use super::{LEASE, claim_one, ids, second};
 use crate::fixtures::{A_MOMENT, a_claim, a_job};
@@ -52,6 +53,50 @@ pub async fn every_claim_counts(storage: &Storage) {
         let now = second(100 * u64::from(attempt));
         assert_eq!(claim_one(storage, now).await.attempts, attempt);
     }
+}
+
+/// I4: a worker that was killed says nothing, so the next claim does; and nothing of a try that ended or was given back.
+pub async fn a_try_without_an_end_is_kept(storage: &Storage) {
+    let job = a_job().build();
+    storage.add_job(&job).await;
+    let first = claim_one(storage, A_MOMENT).await;
+    settle(storage, &first, JobOutcome::Released).await;
+    claim_one(storage, second(1)).await;
+    let second_try = claim_one(storage, second(100)).await;
+    assert_eq!(kept(storage, job.id).await, [(1, second(100))]);
+    let refused = JobOutcome::Retry {
+        run_at: second(200),
+        error: "later".to_owned(),
+    };
+    settle(storage, &second_try, refused).await;
+    claim_one(storage, second(200)).await;
+    claim_one(storage, second(300)).await;
+    let tries = kept(storage, job.id).await;
+    assert_eq!(
+        tries,
+        [(1, second(100)), (2, second(100)), (3, second(300))]
+    );
+    let found = storage
+        .jobs
+        .find(job.id)
+        .await
+        .expect("jobs")
+        .expect("the job");
+    assert!(found.last_error.is_some_and(|error| error.contains("lost")));
+}
+
+/// The tries that are kept of a job, and since when.
+async fn kept(storage: &Storage, job: JobId) -> Vec<(u32, Timestamp)> {
+    let tries = storage.jobs.failed_attempts(job).await.expect("the tries");
+    tries.into_iter().map(|it| (it.attempt, it.at)).collect()
+}
+
+async fn settle(storage: &Storage, job: &ClaimedJob, outcome: JobOutcome) {
+    let source = &storage.job_source;
+    let settled = source
+        .settle(job.id, job.lease, &outcome, second(100))
+        .await;
+    assert_eq!(settled, Ok(true));
 }
 
 /// The worker gets what the use case gave.

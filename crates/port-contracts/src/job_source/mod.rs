@@ -13,10 +13,10 @@ use crate::storage::Storage;
 
 pub use claims::{
     a_claimed_job_is_whole, a_job_is_not_claimed_before_its_time,
-    a_kind_with_little_room_leaves_the_rest_to_others, an_expired_lease_is_claimed_again,
-    every_claim_counts, higher_priorities_come_first, kinds_without_room_are_left_alone,
-    no_more_than_the_limit_is_claimed, racing_workers_never_share_a_job,
-    the_oldest_due_job_comes_first,
+    a_kind_with_little_room_leaves_the_rest_to_others, a_try_without_an_end_is_kept,
+    an_expired_lease_is_claimed_again, every_claim_counts, higher_priorities_come_first,
+    kinds_without_room_are_left_alone, no_more_than_the_limit_is_claimed,
+    racing_workers_never_share_a_job, the_oldest_due_job_comes_first,
 };
 pub use outcomes::{
     a_lost_lease_cannot_be_extended, a_lost_lease_settles_nothing,
@@ -57,6 +57,7 @@ macro_rules! job_source_contract {
             racing_workers_never_share_a_job,
             an_expired_lease_is_claimed_again,
             every_claim_counts,
+            a_try_without_an_end_is_kept,
             a_claimed_job_is_whole,
             the_oldest_due_job_comes_first,
             higher_priorities_come_first,

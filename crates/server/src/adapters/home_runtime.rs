@@ -115,6 +115,12 @@ impl HealthProbe for AtHome<dyn HealthProbe> {
         answer.ok_or_else(|| Unhealthy(lost().to_string()))?
     }
 
+    async fn takes_writes(&self) -> Result<(), Unhealthy> {
+        let trial = self.run(|probe| async move { probe.takes_writes().await });
+        let answer = trial.await;
+        answer.ok_or_else(|| Unhealthy(lost().to_string()))?
+    }
+
     async fn clock(&self) -> Result<Option<Timestamp>, Unhealthy> {
         let answer = self.run(|probe| async move { probe.clock().await }).await;
         answer.ok_or_else(|| Unhealthy(lost().to_string()))?

@@ -68,6 +68,17 @@ where
     }
 }
 
+/// Whether the server that `storage.url` names can be reached at all, and why not. A file needs no connection.
+///
+/// # Errors
+/// With the cause.
+pub async fn reach(settings: &Settings) -> Result<(), StorageError> {
+    match &settings.storage.url {
+        StorageUrl::Sqlite(_) => Ok(()),
+        StorageUrl::Postgres(_) => infra_postgres::reach(&postgres(settings)).await,
+    }
+}
+
 /// Keeps a second serving process off a SQLite file; PostgreSQL takes any number (I15).
 ///
 /// # Errors

@@ -34,7 +34,7 @@ struct Chosen {
 
 pub(crate) fn execute(builder: ServerBuilder, arguments: &Arguments) -> Result<(), ServerError> {
     let settings = builder.settings();
-    let chosen = choose(settings, arguments)?;
+    let chosen = choose(settings, arguments, io::stdin().lines())?;
     let command = CreateSuperuserCommand {
         email: arguments.email.clone(),
         password: chosen.password.clone(),
@@ -44,10 +44,14 @@ pub(crate) fn execute(builder: ServerBuilder, arguments: &Arguments) -> Result<(
     print(&report(&creation, &arguments.email, &chosen))
 }
 
-fn choose(settings: &Settings, arguments: &Arguments) -> Result<Chosen, ServerError> {
+fn choose(
+    settings: &Settings,
+    arguments: &Arguments,
+    input: impl Iterator<Item = io::Result<String>>,
+) -> Result<Chosen, ServerError> {
     let configured = &settings.first_superuser.password;
     let (password, is_random) = if arguments.password_stdin {
-        (read_password(io::stdin().lines())?, false)
+        (read_password(input)?, false)
     } else if let Some(password) = configured {
         (password.clone(), false)
     } else if settings.environment.is_production() {
@@ -56,6 +60,9 @@ fn choose(settings: &Settings, arguments: &Arguments) -> Result<Chosen, ServerEr
     } else {
         (random_password(&SystemSecrets), true)
     };
+    let password = settings
+        .accept_superuser_password(password, &arguments.email)
+        .map_err(refused)?;
     Ok(Chosen {
         password,
         is_random,
@@ -66,7 +73,11 @@ fn read_password(
     mut lines: impl Iterator<Item = io::Result<String>>,
 ) -> Result<Password, ServerError> {
     let line = lines.next().transpose()?.unwrap_or_default();
-    Password::parse(&line).map_err(|error| ServerError::failed("password", error))
+    Password::parse(&line).map_err(refused)
+}
+
+fn refused(reason: impl std::fmt::Display) -> ServerError {
+    ServerError::failed("password", reason)
 }
 
 async fn create(
@@ -95,5 +106,62 @@ fn report(creation: &SuperuserCreation, email: &Email, chosen: &Chosen) -> Strin
             )
         }
         SuperuserCreation::Created(_) => format!("{email} is a superuser"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use infra_crypto::KeyRing;
+
+    use super::*;
+    use crate::settings::Sources;
+
+    fn settings(environment: &str) -> Settings {
+        let variables = [
+            ("PORTICO__ENVIRONMENT", environment.to_owned()),
+            (
+                "PORTICO__TOKENS__KEYS",
+                KeyRing::generate_entry(&SystemSecrets),
+            ),
+            (
+                "PORTICO__MAIL__URL",
+                "smtp://mail.example.com:587".to_owned(),
+            ),
+            (
+                "PORTICO__HTTP__PUBLIC_URL",
+                "https://accounts.example.com".to_owned(),
+            ),
+        ];
+        let sources = Sources {
+            variables: variables
+                .map(|(name, value)| (name.to_owned(), value))
+                .into(),
+            ..Sources::default()
+        };
+        Settings::load(&sources).unwrap()
+    }
+
+    fn typed(environment: &str, line: &str) -> Result<Chosen, ServerError> {
+        let arguments = Arguments {
+            email: Email::parse("mary.sedgwick@acme.example").unwrap(),
+            password_stdin: true,
+        };
+        let input = std::iter::once(Ok(line.to_owned()));
+        choose(&settings(environment), &arguments, input)
+    }
+
+    // H1: as the configuration's own is.
+    #[test]
+    fn production_refuses_a_typed_password_that_anybody_may_know() {
+        for weak in [
+            "changethis",
+            "correct-horse-battery-staple",
+            "mary.sedgwick1",
+        ] {
+            assert!(typed("development", weak).is_ok(), "{weak}");
+            let refused = typed("production", weak).err().map(|it| it.to_string());
+            assert!(refused.is_some_and(|it| !it.contains(weak)), "{weak}");
+        }
+        assert!(typed("production", "nobody-has-read-this-one").is_ok());
     }
 }

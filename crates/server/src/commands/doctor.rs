@@ -4,6 +4,7 @@ mod clock;
 mod database;
 mod finding;
 mod keys;
+mod passwords;
 mod services;
 
 use finding::Finding;
@@ -13,8 +14,8 @@ use crate::ServerBuilder;
 use crate::error::ServerError;
 use crate::output::print;
 
-/// Looks at everything that a server needs, says in a line each how it is, and fails when something is wrong. Nothing is
-/// made or changed, so that it can be asked beside a server that runs (I15).
+/// Looks at everything that a server needs, says in a line each how it is, and fails when something is wrong. What is in
+/// the database is looked at when that is well. Nothing is made or changed, so that it can be asked beside a server that runs (I15).
 pub(crate) fn execute(builder: ServerBuilder) -> Result<(), ServerError> {
     let findings = block_on(examine(builder.on_existing_storage()))?;
     let lines: Vec<_> = findings.iter().map(ToString::to_string).collect();
@@ -32,9 +33,14 @@ async fn examine(builder: ServerBuilder) -> Result<Vec<Finding>, ServerError> {
     let mut findings = Vec::new();
     match builder.storage().await {
         Ok(storage) => {
-            findings.push(database::answers(&*storage.health).await);
-            findings.push(database::migrations(&*storage.schema, builder.settings()).await);
-            findings.push(clock::skew(&*storage.health, &builder).await);
+            let database = database::answers(&storage, &builder).await;
+            let is_well = !database.is_failure();
+            findings.push(database);
+            if is_well {
+                findings.push(database::migrations(&*storage.schema, builder.settings()).await);
+                findings.push(clock::skew(&*storage.health, &builder).await);
+                findings.push(passwords::peppers(&*storage.users, &builder).await);
+            }
         }
         Err(error) => findings.push(database::cannot_be_opened(&error)),
     }

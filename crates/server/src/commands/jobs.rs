@@ -22,7 +22,7 @@ use crate::start::prepare;
 pub(crate) enum Action {
     /// List jobs, newest first
     List(Wanted),
-    /// Have a dead or cancelled job tried again, or all dead ones
+    /// Have a dead or cancelled job tried again, one that waits at once, or all dead ones
     Retry(retry::Wanted),
 }
 

@@ -29,10 +29,16 @@ enum Action {
     Status,
 }
 
-pub(crate) fn execute(builder: &ServerBuilder, arguments: Arguments) -> Result<(), ServerError> {
+pub(crate) fn execute(builder: ServerBuilder, arguments: Arguments) -> Result<(), ServerError> {
+    let action = arguments.action.unwrap_or_default();
+    let builder = match action {
+        Action::Up => builder,
+        // A mistyped path must not become an empty installation.
+        Action::Down { .. } | Action::Status => builder.on_existing_storage(),
+    };
     block_on(async {
         let schema = builder.storage().await?.schema;
-        match arguments.action.unwrap_or_default() {
+        match action {
             Action::Up => schema.up().await?,
             Action::Down { steps } => down(&*schema, steps).await?,
             Action::Status => {}

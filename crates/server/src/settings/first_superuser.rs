@@ -1,6 +1,6 @@
 //! `[first_superuser]`
 
-use domain::password::{Password, PasswordPolicy};
+use domain::password::{Password, PasswordPolicy, PasswordRefusal};
 use domain::ports::PasswordScreen;
 use domain::user::Email;
 use infra_crypto::ZxcvbnScreen;
@@ -36,17 +36,25 @@ impl FirstSuperuserSettings {
         let email = values.required("first_superuser.email", Email::parse)?;
         let password = values.optional("first_superuser.password", |text| {
             let password = Password::parse(text).map_err(|error| error.to_string())?;
-            let guessable = environment.is_production() && is_guessable(&password, &email);
-            let accepted = policy.accept(password, guessable);
-            accepted
-                .map(|password| password.password().clone())
-                .map_err(|refusal| refusal.to_string())
+            accept(password, &email, environment, policy).map_err(|refusal| refusal.to_string())
         })?;
         Ok(Self { email, password })
     }
 }
 
-/// A weak one is refused in production (H1); in development the start warns of it.
+/// Judges what an operator gives a superuser, wherever it comes from. A weak one is refused in production (H1); in
+/// development the start warns of it.
+pub(super) fn accept(
+    password: Password,
+    email: &Email,
+    environment: Environment,
+    policy: PasswordPolicy,
+) -> Result<Password, PasswordRefusal> {
+    let guessable = environment.is_production() && is_guessable(&password, email);
+    let accepted = policy.accept(password, guessable)?;
+    Ok(accepted.into_password())
+}
+
 fn is_guessable(password: &Password, email: &Email) -> bool {
     let words = [&[email.canonical(), email.mailbox_name()], &SAMPLES[..]].concat();
     PUBLISHED.contains(&password.expose()) || ZxcvbnScreen.is_guessable(password, &words)

@@ -43,8 +43,10 @@ use std::time::Duration;
 
 use application::AccountPolicy;
 use application::limits::Limits;
+use domain::password::{Password, PasswordRefusal};
 use domain::registration::RegistrationPolicy;
 use domain::session::{RenewalPolicy, SessionPolicy};
+use domain::user::Email;
 
 pub use environment::Environment;
 pub use error::SettingsError;
@@ -157,5 +159,17 @@ impl Settings {
         };
         production::check(&settings)?;
         Ok(settings)
+    }
+
+    /// Judges a password for a superuser of this address as the configuration's own is judged (H1).
+    ///
+    /// # Errors
+    /// When it is too short or too long, or weak in production.
+    pub(crate) fn accept_superuser_password(
+        &self,
+        password: Password,
+        email: &Email,
+    ) -> Result<Password, PasswordRefusal> {
+        first_superuser::accept(password, email, self.environment, self.passwords.policy)
     }
 }

@@ -65,9 +65,13 @@ fn refusals(settings: &Settings) -> [(bool, &'static str, &'static str); 6] {
     ]
 }
 
-/// Says what goes over foreign networks in clear, or to a server that nobody has checked. It is no refusal: platforms
+/// Says what goes over foreign networks in clear, or to a server that nobody has checked: once, by what serves or works.
+/// It is no refusal: platforms
 /// give such addresses for services on networks of their own, and a name does not tell (G9).
 pub(crate) fn warn_of_exposure(settings: &Settings) {
+    if exposes_mail_password(&settings.mail.url) {
+        tracing::warn!("the SMTP password may travel in the clear: use tls=required or smtps://");
+    }
     if !settings.environment.is_production() {
         return;
     }
@@ -108,6 +112,13 @@ fn is_mail_in_clear(url: &MailUrl) -> bool {
             let may_be_clear = matches!(relay.tls(), SmtpTls::None | SmtpTls::Opportunistic);
             may_be_clear && !is_near(&relay.host())
         }
+        MailUrl::Mailbox | MailUrl::Custom => false,
+    }
+}
+
+const fn exposes_mail_password(url: &MailUrl) -> bool {
+    match url {
+        MailUrl::Smtp(relay) => relay.may_expose_credentials(),
         MailUrl::Mailbox | MailUrl::Custom => false,
     }
 }

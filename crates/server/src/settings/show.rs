@@ -56,7 +56,10 @@ fn quoted(text: &str) -> String {
     format!("{text:?}")
 }
 
-/// Scheme, host and path. Name, password and options stay out: drivers take passwords as options too.
+/// Options that say how a service is reached, and nothing that is secret.
+const OPEN_OPTIONS: [&str; 3] = ["tls", "sslmode", "ssl-mode"];
+
+/// Scheme, host and path. Name, password and most options stay out: drivers take passwords as options too.
 fn without_secrets(text: &str) -> String {
     match text.split_once("://") {
         Some(("sqlite" | "mailbox" | "custom", _)) => text.to_owned(),
@@ -75,12 +78,22 @@ fn place(rest: &str) -> Option<String> {
         return None;
     }
     let (place, options) = address.split_once('?').unwrap_or((address, ""));
-    let masked = |part: &str, mask| if part.is_empty() { "" } else { mask };
-    Some(format!(
-        "{}{place}{}",
-        masked(credentials, "***@"),
-        masked(options, "?***")
-    ))
+    let who = if credentials.is_empty() { "" } else { "***@" };
+    Some(format!("{who}{place}{}", shown_options(options)))
+}
+
+fn shown_options(options: &str) -> String {
+    if options.is_empty() {
+        return String::new();
+    }
+    let is_open = |pair: &&str| {
+        let name = pair.split_once('=').map(|(name, _)| name);
+        name.is_some_and(|name| OPEN_OPTIONS.contains(&name))
+    };
+    let (open, hidden): (Vec<_>, Vec<_>) = options.split('&').partition(is_open);
+    let mask = (!hidden.is_empty()).then_some("***");
+    let shown: Vec<_> = open.into_iter().chain(mask).collect();
+    format!("?{}", shown.join("&"))
 }
 
 #[cfg(test)]
@@ -96,6 +109,12 @@ mod tests {
     #[case("postgres://u:s3@cret@db/p", "postgres://***")]
     #[case("postgres://u:s3?cret@db/p", "postgres://***")]
     #[case("postgres://db/p?password=s3@cret", "postgres://***")]
+    #[case(
+        "postgres://db/p?password=s3cret&sslmode=verify-full",
+        "postgres://db/p?sslmode=verify-full&***"
+    )]
+    #[case("smtp://u:s3cret@relay:587?tls=none", "smtp://***@relay:587?tls=none")]
+    #[case("smtp://relay?tls", "smtp://relay?***")]
     #[case("redis://db:6379/0", "redis://db:6379/0")]
     #[case("sqlite://portico.db?mode=rwc", "sqlite://portico.db?mode=rwc")]
     #[case("s3cret", "***")]

@@ -37,7 +37,9 @@ impl From<StorageError> for Obstacle {
     fn from(error: StorageError) -> Self {
         match error {
             StorageError::Unavailable(reason) => Self::ForNow(reason),
-            error => Self::ForGood(ServerError::failed("database", error)),
+            error @ StorageError::Failed(_) => {
+                Self::ForGood(ServerError::failed("database", error))
+            }
         }
     }
 }

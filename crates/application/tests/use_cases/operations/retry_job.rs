@@ -6,7 +6,7 @@ use std::time::Duration;
 use domain::audit::{AuditAction, AuditFilter};
 use domain::job::{JobActionRefusal, JobState};
 use domain::page::{PageLimit, PageRequest};
-use domain::ports::Clock;
+use domain::ports::{Clock, MailError};
 use portico_application::UseCaseError;
 use portico_application::operations::{ChangeJobRefusal, NoSuchJob};
 
@@ -76,10 +76,30 @@ async fn it_is_audited_with_the_job_and_whoever_wanted_it() {
     assert_eq!(events.rows[0].subject, None);
 }
 
+// I4: the relay is back, and nobody has to wait for the next try.
 #[tokio::test]
-async fn what_is_not_given_up_is_left_alone() {
+async fn a_mail_in_back_off_leaves_once_an_operator_wants_it() {
+    let desk = a_desk().await;
+    let busy = MailError::Transient("451 later".to_owned());
+    desk.post.fail_with(busy);
+    let id = desk.a_waiting_job().await;
+    desk.deliver().await;
+    assert_eq!(desk.deliver().await, [], "the mail is not due");
+
+    let before = desk.read(id).await.job;
+    let job = desk.retry(id).await.expect("a retry");
+
+    assert_eq!((job.attempts, job.deadline), (1, before.deadline));
+    assert_eq!(desk.retry(id).await, Ok(job));
+    desk.deliver().await;
+    assert_eq!(desk.post.delivered().len(), 1);
+}
+
+#[tokio::test]
+async fn what_is_done_is_left_alone() {
     let desk = a_desk().await;
     let id = desk.a_waiting_job().await;
+    desk.deliver().await;
     let before = desk.tables.dump().await;
     let state = ChangeJobRefusal::State(JobActionRefusal::NotRetryable);
     let missing = ChangeJobRefusal::NotFound(NoSuchJob);

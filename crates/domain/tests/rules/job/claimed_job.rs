@@ -118,7 +118,7 @@ fn a_retry_that_would_miss_the_deadline_is_given_up_at_once() {
     let next = NOW.plus(BACK_OFF.first);
     assert_eq!(
         after_a_transient_failure(&a_job_due_until(next)),
-        given_up("busy")
+        given_up("its deadline comes before another try: busy")
     );
     assert!(matches!(
         after_a_transient_failure(&a_job_due_until(next.plus(MICROSECOND))),

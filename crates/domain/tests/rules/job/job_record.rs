@@ -35,10 +35,29 @@ fn a_job_that_was_given_up_is_tried_as_if_for_the_first_time() {
     }
 }
 
+// I4: the relay is back, and nobody has to wait for the next try.
+#[test]
+fn a_job_that_waits_is_due_at_once_with_the_tries_it_has_had() {
+    let deadline = Some(NOW.plus(HOUR));
+    for (run_at, due) in [(NOW.plus(HOUR), NOW), (NOW.minus(HOUR), NOW.minus(HOUR))] {
+        let waiting = JobRecord {
+            run_at,
+            ..a_job(JobState::Queued, deadline)
+        };
+        let hastened = waiting.retried(NOW).unwrap();
+        let expected = JobRecord {
+            run_at: due,
+            ..waiting
+        };
+        assert_eq!(hastened, expected);
+        assert_eq!(hastened.retried(NOW), Ok(expected));
+    }
+}
+
 // I4: a code that has expired is not mailed late, whoever wishes it.
 #[test]
 fn a_job_whose_deadline_has_passed_is_not_tried_again() {
-    for state in [JobState::Dead, JobState::Cancelled] {
+    for state in [JobState::Queued, JobState::Dead, JobState::Cancelled] {
         for deadline in [NOW, NOW.minus(HOUR)] {
             let refused = a_job(state, Some(deadline)).retried(NOW);
             assert_eq!(refused, Err(JobActionRefusal::TooLate));
@@ -47,8 +66,8 @@ fn a_job_whose_deadline_has_passed_is_not_tried_again() {
 }
 
 #[test]
-fn neither_what_waits_nor_what_runs_nor_what_is_done_is_tried_again() {
-    for state in [JobState::Queued, JobState::Running, JobState::Succeeded] {
+fn neither_what_runs_nor_what_is_done_is_tried_again() {
+    for state in [JobState::Running, JobState::Succeeded] {
         for deadline in [None, Some(NOW.minus(HOUR))] {
             let refused = a_job(state, deadline).retried(NOW);
             assert_eq!(refused, Err(JobActionRefusal::NotRetryable));

@@ -1,22 +1,44 @@
 //! The database and its schema.
 
-use domain::ports::{HealthProbe, MigrationStatus, SchemaError, SchemaMigrator};
+use std::fmt::Display;
+
+use application::StoragePorts;
+use domain::ports::{MigrationStatus, SchemaError, SchemaMigrator, Unhealthy};
 
 use super::Finding;
+use crate::ServerBuilder;
 use crate::error::ServerError;
 use crate::settings::{MigrationMode, Settings};
 
 const DATABASE: &str = "database";
 const MIGRATIONS: &str = "migrations";
 
-pub(super) async fn answers(database: &dyn HealthProbe) -> Finding {
-    match database.check().await {
-        Ok(()) => Finding::ok(DATABASE, "answers and takes writes"),
-        Err(reason) => Finding::fail(
-            DATABASE,
-            format!("{reason}; see that it runs and that storage.url is right"),
-        ),
+pub(super) async fn answers(storage: &StoragePorts, builder: &ServerBuilder) -> Finding {
+    if let Err(reason) = builder.reach_storage().await {
+        return unwell(&reason);
     }
+    match trial(storage).await {
+        Ok(words) => Finding::ok(DATABASE, words),
+        Err(reason) => unwell(&reason),
+    }
+}
+
+/// A schema that is not complete may have no table to write to yet.
+async fn trial(storage: &StoragePorts) -> Result<&'static str, Unhealthy> {
+    storage.health.check().await?;
+    let steps = storage.schema.status().await.unwrap_or_default();
+    if steps.is_empty() || steps.iter().any(|step| !step.applied) {
+        return Ok("answers");
+    }
+    storage.health.takes_writes().await?;
+    Ok("answers and takes writes")
+}
+
+fn unwell(reason: &impl Display) -> Finding {
+    Finding::fail(
+        DATABASE,
+        format!("{reason}; see that it runs and that storage.url is right"),
+    )
 }
 
 pub(super) fn cannot_be_opened(error: &ServerError) -> Finding {
