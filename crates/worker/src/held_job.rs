@@ -15,6 +15,7 @@ use tracing::field::Empty;
 use crate::WorkerSettings;
 use crate::apart::apart;
 use crate::instruments::count_run;
+use crate::settling::Ending;
 
 /// How long an outcome may take to be stored once jobs are to be released.
 const LAST_CHANCE: Duration = Duration::from_secs(5);
@@ -50,19 +51,27 @@ impl HeldJob {
         let loses_lease = self.loses_lease();
         tokio::pin!(loses_lease);
         let outcome = self.outcome(loses_lease.as_mut()).await;
-        count_run(&self.job.kind, outcome.as_ref(), begun.elapsed());
-        let Some(outcome) = outcome else {
-            return self.log_loss();
+        let took = begun.elapsed();
+        let ending = match outcome {
+            Some(outcome) => self.ending(outcome, loses_lease).await,
+            None => Ending::Lost,
         };
+        // What is not stored has not come about, for metrics as for the log.
+        count_run(&self.job.kind, &ending, took);
+        self.log(&ending);
+    }
+
+    /// What comes of storing the outcome.
+    async fn ending(&self, outcome: JobOutcome, loses_lease: impl Future<Output = ()>) -> Ending {
         let settling = async {
             tokio::select! {
-                () = self.settle(&outcome) => {}
-                () = self.may_settle_no_longer() => self.log_vain_work(&outcome),
+                ending = self.settle(outcome.clone()) => ending,
+                () = self.may_settle_no_longer() => Ending::Unsettled(outcome.clone()),
             }
         };
         tokio::pin!(settling);
         tokio::select! {
-            () = &mut settling => {}
+            ending = &mut settling => ending,
             // Whose the job is then is for storage to say, under the lease's token.
             () = loses_lease => settling.await,
         }

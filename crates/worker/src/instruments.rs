@@ -6,6 +6,8 @@ use application::sessions::Swept;
 use domain::job::{JobKind, JobOutcome};
 use metrics::{Unit, counter, describe_counter, describe_histogram, histogram};
 
+use crate::settling::Ending;
+
 const JOB_RUNS: &str = "portico_job_runs_total";
 const JOB_DURATION: &str = "portico_job_duration_seconds";
 const SESSIONS_SWEPT: &str = "portico_sessions_swept_total";
@@ -15,7 +17,7 @@ const SWEEPS: &str = "portico_session_sweeps_total";
 pub fn describe_metrics() {
     describe_counter!(
         JOB_RUNS,
-        "Tries of jobs, by kind: succeeded, retried, dead, released (the worker stopped), lost (the lease was over)."
+        "Tries of jobs, by kind: succeeded, retried, dead, released (the worker stopped), lost (the lease was over), unsettled (the outcome could not be stored)."
     );
     describe_histogram!(
         JOB_DURATION,
@@ -33,14 +35,15 @@ pub fn describe_metrics() {
     counter!(SESSIONS_SWEPT).increment(0);
 }
 
-/// Counts a try of a job, and notes in its span what became of it; without an outcome, its lease was lost.
-pub(crate) fn count_run(kind: &JobKind, outcome: Option<&JobOutcome>, took: Duration) {
-    let outcome = match outcome {
-        Some(JobOutcome::Succeeded) => "succeeded",
-        Some(JobOutcome::Retry { .. }) => "retried",
-        Some(JobOutcome::Dead { .. }) => "dead",
-        Some(JobOutcome::Released) => "released",
-        None => "lost",
+/// Counts a try of a job that has ended, and notes in its span what became of it.
+pub(crate) fn count_run(kind: &JobKind, ending: &Ending, took: Duration) {
+    let outcome = match ending {
+        Ending::Stored(JobOutcome::Succeeded) => "succeeded",
+        Ending::Stored(JobOutcome::Retry { .. }) => "retried",
+        Ending::Stored(JobOutcome::Dead { .. }) => "dead",
+        Ending::Stored(JobOutcome::Released) => "released",
+        Ending::Lost => "lost",
+        Ending::Unsettled(_) => "unsettled",
     };
     tracing::Span::current().record("outcome", outcome);
     let kind = kind.as_str().to_owned();

@@ -63,7 +63,8 @@ impl JobRunner {
     /// held no longer. Where nobody knows the kind or can open the payload, it ends without a note.
     ///
     /// # Errors
-    /// When storage fails, for either; then nothing is stored.
+    /// When storage fails, for either; then nothing is stored. [`StorageError::Failed`] stays as it is however often this
+    /// is tried: settle the job without the note then.
     pub async fn give_up(
         &self,
         job: &ClaimedJob,

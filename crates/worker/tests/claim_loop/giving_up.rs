@@ -41,6 +41,19 @@ async fn a_handler_that_hangs_at_it_keeps_neither_its_job_alive_nor_its_place() 
     assert!(world.now().since(at) < A_WHILE);
 }
 
+// I4: the row stays as it is, however often it is read.
+#[tokio::test(start_paused = true)]
+async fn a_handler_that_finds_a_strange_row_does_not_keep_its_job_alive() {
+    let world = a_world();
+    let job = world.jobs.add(Chore::IsMangled);
+    let _worker = world.start_worker();
+    let began = world.now();
+    let (outcome, at) = world.jobs.first_outcome_of(job).await;
+    assert_eq!(outcome, dead());
+    assert!(at.since(began) < Duration::from_secs(1));
+    assert_eq!(world.journal.given_up(), [job]);
+}
+
 // I6: the handler knows of no end that is not stored, and of every one that is.
 #[tokio::test(start_paused = true)]
 async fn while_storage_is_away_both_are_tried_again() {

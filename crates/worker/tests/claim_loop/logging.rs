@@ -36,6 +36,7 @@ async fn an_outcome_that_is_never_stored_is_an_error() {
     let errors: Vec<&str> = text.lines().filter(|line| line.contains("ERROR")).collect();
     assert_eq!(errors.len(), 1, "{text}");
     assert!(errors[0].contains("the outcome was not stored"), "{text}");
+    assert!(errors[0].contains("outcome=\"unsettled\""), "{text}");
 }
 
 // I2
@@ -51,5 +52,6 @@ async fn an_outcome_under_a_lost_lease_is_a_warning() {
     let text = log.text();
     assert!(!text.contains("job done"), "{text}");
     let is_told = |line: &str| line.contains("WARN") && line.contains("the lease was lost");
-    assert!(text.lines().any(is_told), "{text}");
+    let told = text.lines().find(|line| is_told(line)).expect("a warning");
+    assert!(told.contains("outcome=\"lost\""), "{text}");
 }

@@ -7,7 +7,7 @@ use std::time::Duration;
 use application::jobs::{HandleJob, JobContext, JobFate, JobPayload, NoteError};
 use async_trait::async_trait;
 use domain::job::{BackOff, JobFailure, JobId, JobPolicy, JobPriority};
-use domain::ports::UnitOfWork;
+use domain::ports::{StorageError, UnitOfWork};
 use serde::{Deserialize, Serialize};
 
 /// How a job behaves.
@@ -22,6 +22,8 @@ pub(crate) enum Chore {
     Panics,
     PanicsToTheEnd,
     HangsToTheEnd,
+    /// Fails for good, and its handler finds what it can make nothing of.
+    IsMangled,
     /// Fails for good, and its handler takes so long to note it.
     IsNoted {
         seconds: u64,
@@ -117,7 +119,10 @@ impl HandleJob<Chore> for Performer {
                 Ok(())
             }
             Chore::Fails => Err(JobFailure::Transient("not now".to_owned())),
-            Chore::FailsForGood | Chore::HangsToTheEnd | Chore::IsNoted { .. } => {
+            Chore::FailsForGood
+            | Chore::HangsToTheEnd
+            | Chore::IsMangled
+            | Chore::IsNoted { .. } => {
                 Err(JobFailure::Permanent("not ever".to_owned()))
             }
             Chore::Panics | Chore::PanicsToTheEnd => panic!("a chore that panics"),
@@ -137,6 +142,7 @@ impl HandleJob<Chore> for Performer {
         match chore {
             Chore::PanicsToTheEnd => panic!("a chore that cannot even be given up"),
             Chore::HangsToTheEnd => std::future::pending().await,
+            Chore::IsMangled => Err(StorageError::Failed("a strange row".to_owned()))?,
             Chore::IsNoted { seconds } => tokio::time::sleep(Duration::from_secs(seconds)).await,
             _ => {}
         }
