@@ -31,8 +31,8 @@ use domain::session::{RenewalPolicy, ReuseAction};
 use domain::timestamp::Timestamp;
 use domain::user::User;
 use infra_crypto::{
-    AesGcmExportSealer, AesGcmPayloadSealer, BcryptCost, BcryptHasher, BcryptSettings, EncryptedTokenCodec,
-    HmacOtpDigester, HmacSubjectDigester, KeyRing, Pepper, ZxcvbnScreen,
+    AesGcmExportSealer, AesGcmPayloadSealer, BcryptCost, BcryptHasher, BcryptSettings,
+    EncryptedTokenCodec, HmacOtpDigester, HmacSubjectDigester, KeyRing, Pepper, ZxcvbnScreen,
 };
 use infra_memory::{
     MemoryCache, MemoryInvalidation, MemoryJobSignal, MemoryRateLimiter, MemorySessionCache,
