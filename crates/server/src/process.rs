@@ -63,9 +63,10 @@ impl ReloadSignal {
     /// Reads the certificate again at every request. Without one there is nothing to read.
     pub(crate) async fn follow(mut self, certificates: Option<Certificates>) {
         while self.0.recv().await.is_some() {
-            match &certificates {
-                Some(certificates) => certificates.reload(),
-                None => tracing::info!("nothing that can be read again is configured"),
+            if let Some(certificates) = &certificates {
+                certificates.reload();
+            } else {
+                tracing::info!("nothing that can be read again is configured");
             }
         }
     }
