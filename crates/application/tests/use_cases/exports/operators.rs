@@ -83,6 +83,20 @@ async fn a_job_that_is_tried_again_leaves_a_newer_export_alone() {
     assert_eq!((found.id, found.state), (newer.id, ExportState::Ready));
 }
 
+// The handler can make nothing of the export, and never will.
+#[tokio::test]
+async fn a_row_that_cannot_be_read_keeps_no_operator_from_the_job() {
+    let world = a_world().await;
+    kim_who_asked(&world).await;
+    let job = the_waiting_job(&world).await;
+    let strange = "UPDATE exports SET state = 'strange'";
+    world.tables.execute(strange).await;
+    cancel(&world, job).await;
+    assert_eq!(world.tables.last_audit().await, "job.cancelled success");
+    retry(&world, job).await;
+    assert_eq!(world.tables.last_audit().await, "job.retried success");
+}
+
 // I3: the job and the export are one thing.
 #[tokio::test]
 async fn a_fault_leaves_both_as_they_were() {
