@@ -22,7 +22,32 @@ const LOOK_EVERY: Duration = Duration::from_secs(10);
 pub struct Certificates {
     files: Arc<TlsSettings>,
     shown: Arc<Shown>,
-    seen: Arc<Mutex<Stamp>>,
+    last: Arc<Mutex<LastRead>>,
+}
+
+/// What came of reading the files. Whoever reads them holds it from the first look to the last word, so that no older
+/// certificate takes the place of a newer one.
+#[derive(Debug)]
+struct LastRead {
+    /// How the files looked that are shown. Others are tried at every look: what keeps a file from being read, its owner
+    /// for one, can go without a trace in its stamp.
+    stamp: Stamp,
+    /// The failure that the log has already.
+    told: Option<(Stamp, String)>,
+}
+
+impl LastRead {
+    const fn good(stamp: Stamp) -> Self {
+        Self { stamp, told: None }
+    }
+
+    fn failed(&mut self, stamp: Stamp, error: &SettingsError) {
+        let failure = Some((stamp, error.to_string()));
+        if self.told != failure {
+            tracing::error!(%error, "the old TLS certificate stays");
+            self.told = failure;
+        }
+    }
 }
 
 #[derive(Debug)]
@@ -41,7 +66,7 @@ impl Certificates {
     /// # Errors
     /// Names the key of the file that cannot be used, and why.
     pub(crate) fn load(files: &TlsSettings) -> Result<Self, SettingsError> {
-        let seen = certificate_files::stamp(files);
+        let stamp = certificate_files::stamp(files);
         let certificate = certificate_files::read(files)?;
         if certificate_files::is_key_open_to_others(files) {
             let file = files.key.display();
@@ -50,32 +75,40 @@ impl Certificates {
         Ok(Self {
             files: Arc::new(files.clone()),
             shown: Arc::new(Shown(RwLock::new(Arc::new(certificate)))),
-            seen: Arc::new(Mutex::new(seen)),
+            last: Arc::new(Mutex::new(LastRead::good(stamp))),
         })
     }
 
     /// Reads the files again: connections from now on are shown what is in them. Where they cannot be used,
     /// the old certificate stays.
     pub fn reload(&self) {
-        *self.seen() = certificate_files::stamp(&self.files);
+        let mut last = self.last();
+        // Who asks is told, though the log has it already.
+        last.told = None;
+        self.read_again(&mut last);
+    }
+
+    /// Reads the files again whenever they are others than those that are shown, until `stop` is ready.
+    pub(crate) async fn follow_files(self, stop: impl Future<Output = ()>) {
+        tokio::pin!(stop);
+        while tokio::time::timeout(LOOK_EVERY, &mut stop).await.is_err() {
+            let mut last = self.last();
+            if last.stamp != certificate_files::stamp(&self.files) {
+                self.read_again(&mut last);
+            }
+        }
+    }
+
+    fn read_again(&self, last: &mut LastRead) {
+        let stamp = certificate_files::stamp(&self.files);
         match certificate_files::read(&self.files) {
             Ok(certificate) => {
                 let mut shown = self.shown.0.write().unwrap_or_else(PoisonError::into_inner);
                 *shown = Arc::new(certificate);
+                *last = LastRead::good(stamp);
                 tracing::info!("the TLS certificate was read again");
             }
-            Err(error) => tracing::error!(%error, "the old TLS certificate stays"),
-        }
-    }
-
-    /// Reads the files again whenever they change, until `stop` is ready.
-    pub(crate) async fn follow_files(self, stop: impl Future<Output = ()>) {
-        tokio::pin!(stop);
-        while tokio::time::timeout(LOOK_EVERY, &mut stop).await.is_err() {
-            let is_changed = *self.seen() != certificate_files::stamp(&self.files);
-            if is_changed {
-                self.reload();
-            }
+            Err(error) => last.failed(stamp, &error),
         }
     }
 
@@ -91,7 +124,7 @@ impl Certificates {
         Ok(config)
     }
 
-    fn seen(&self) -> MutexGuard<'_, Stamp> {
-        self.seen.lock().unwrap_or_else(PoisonError::into_inner)
+    fn last(&self) -> MutexGuard<'_, LastRead> {
+        self.last.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }

@@ -3,25 +3,25 @@
 
 mod certificate_files;
 mod certificates;
+mod handshakes;
 mod http2;
+mod outflow;
 
 use std::io;
-use std::net::{SocketAddr, TcpListener};
+use std::net::TcpListener;
 use std::rc::Rc;
 use std::sync::Arc;
 
 use actix_server::{GracefulShutdownSignal, ServerBuilder};
 use actix_service::{Service, ServiceFactory, fn_factory, fn_service};
 use domain::ports::Clock;
-use http_actix::HEADER_TIME;
 use tokio::net::TcpStream;
-use tokio::time::timeout;
 use tokio_rustls::TlsAcceptor;
-use tokio_rustls::server::TlsStream;
 
 use super::application::Application;
 use super::http1;
 use crate::error::ServerError;
+use handshakes::{Handshakes, Secured};
 use http2::Http2;
 
 pub use certificates::Certificates;
@@ -73,12 +73,16 @@ impl Https {
         let http1 = Rc::new(http1.new_service(()).await?);
         let http2 = self.application.service().new_service(()).await?;
         let http2 = Rc::new(Http2::new(http2, stopping, self.clock));
-        let acceptor = self.acceptor;
+        let handshakes = Rc::new(Handshakes::new(self.acceptor));
         Ok(fn_service(move |socket| {
-            let (acceptor, http1, http2) = (acceptor.clone(), Rc::clone(&http1), Rc::clone(&http2));
+            let (http1, http2) = (Rc::clone(&http1), Rc::clone(&http2));
+            let handshakes = Rc::clone(&handshakes);
             async move {
-                match shake_hands(&acceptor, socket).await {
-                    Some((stream, peer)) if is_http2(&stream) => http2.serve(stream, peer).await,
+                match handshakes.shake(socket).await {
+                    Some((stream, peer)) if is_http2(&stream) => {
+                        let outflow = stream.get_ref().0.outflow();
+                        http2.serve(stream, outflow, peer).await;
+                    }
                     Some(connection) => {
                         let ended = http1.call(connection).await;
                         ended.unwrap_or_else(|error| tracing::debug!(?error, "HTTP/1.1"));
@@ -91,21 +95,6 @@ impl Https {
     }
 }
 
-/// The connection once TLS is set up; `None` for a client that does not manage that, or not in time (G2).
-async fn shake_hands(
-    acceptor: &TlsAcceptor,
-    socket: TcpStream,
-) -> Option<(TlsStream<TcpStream>, Option<SocketAddr>)> {
-    let peer = socket.peer_addr().ok();
-    // Replies in HTTP/2 are many small writes.
-    let _ = socket.set_nodelay(true);
-    let stream = timeout(HEADER_TIME, acceptor.accept(socket)).await.ok()?;
-    stream
-        .map_err(|error| tracing::debug!(%error, "TLS"))
-        .ok()
-        .map(|stream| (stream, peer))
-}
-
-fn is_http2(stream: &TlsStream<TcpStream>) -> bool {
+fn is_http2(stream: &Secured) -> bool {
     stream.get_ref().1.alpn_protocol() == Some(HTTP_2)
 }

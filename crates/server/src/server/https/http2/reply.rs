@@ -15,6 +15,8 @@ use h2::server::SendResponse;
 use h2::{Reason, SendStream};
 use tokio::time::timeout;
 
+use crate::server::https::outflow::Outflow;
+
 /// How long a client may take nothing of a reply.
 const STALL_TIME: Duration = Duration::from_secs(15);
 
@@ -48,6 +50,7 @@ pub(super) async fn send(
     mut reply: SendResponse<Bytes>,
     without_body: bool,
     now: Timestamp,
+    outflow: &Outflow,
 ) -> Result<(), Unsent> {
     let (response, body) = response.into_parts();
     let status = response.status();
@@ -62,7 +65,7 @@ pub(super) async fn send(
     if is_all {
         return Ok(());
     }
-    let sent = send_body(body, &mut stream).await;
+    let sent = send_body(body, &mut stream, outflow).await;
     if sent.is_err() {
         stream.send_reset(Reason::INTERNAL_ERROR);
     }
@@ -103,24 +106,37 @@ fn date(now: Timestamp) -> String {
     HttpDate::from(UNIX_EPOCH + Duration::from_secs(seconds)).to_string()
 }
 
-async fn send_body(body: BoxBody, stream: &mut SendStream<Bytes>) -> Result<(), Unsent> {
+async fn send_body(
+    body: BoxBody,
+    stream: &mut SendStream<Bytes>,
+    outflow: &Outflow,
+) -> Result<(), Unsent> {
     let mut body = pin!(body);
     while let Some(chunk) = poll_fn(|context| body.as_mut().poll_next(context)).await {
         let mut chunk = chunk.map_err(|error| Unsent::Body(error.to_string()))?;
         while !chunk.is_empty() {
-            let capacity = capacity(stream, chunk.len()).await?;
+            let capacity = capacity(stream, chunk.len(), outflow).await?;
             stream.send_data(chunk.split_to(capacity), false)?;
         }
     }
     Ok(stream.send_data(Bytes::new(), true)?)
 }
 
-/// How many of so many bytes may be sent now.
-async fn capacity(stream: &mut SendStream<Bytes>, wanted: usize) -> Result<usize, Unsent> {
+/// How many of so many bytes may be sent now. As long as the client takes what waits in its connection, the turn of this
+/// reply is still to come.
+async fn capacity(
+    stream: &mut SendStream<Bytes>,
+    wanted: usize,
+    outflow: &Outflow,
+) -> Result<usize, Unsent> {
     stream.reserve_capacity(wanted);
-    let granted = timeout(STALL_TIME, poll_fn(|context| stream.poll_capacity(context))).await;
-    match granted.map_err(|_| Unsent::Stalled)? {
-        Some(capacity) => Ok(capacity?.min(wanted)),
-        None => Err(h2::Error::from(Reason::CANCEL).into()),
+    loop {
+        let before = outflow.written();
+        match timeout(STALL_TIME, poll_fn(|context| stream.poll_capacity(context))).await {
+            Ok(Some(capacity)) => return Ok(capacity?.min(wanted)),
+            Ok(None) => return Err(h2::Error::from(Reason::CANCEL).into()),
+            Err(_) if outflow.is_moving_since(before) => {}
+            Err(_) => return Err(Unsent::Stalled),
+        }
     }
 }
