@@ -93,7 +93,7 @@ impl Api {
         }
     }
 
-    /// The application of one worker, for `HttpServer::new(move || api.app())`.
+    /// The application, made anew for each worker that serves it.
     pub fn app(
         &self,
     ) -> App<

@@ -1,5 +1,6 @@
-//! How much and how long (G1, G2). The parser's own limits come before these: it answers a request head
-//! of more than 128 KiB or 96 fields with an empty 431.
+//! How much and how long (G1, G2). The parsers' own limits come before these, and are answered with an empty 431: a
+//! request head of more than 128 KiB or [`FIELDS`] fields in HTTP/1.1, and one of more than 32 KiB, as HPACK counts them,
+//! in HTTP/2.
 
 use std::time::Duration;
 
@@ -13,6 +14,8 @@ pub(crate) const JSON_DEPTH: usize = 32;
 pub(crate) const URI_BYTES: usize = 8 * 1024;
 /// Most bytes of all header fields.
 pub(crate) const HEADER_BYTES: usize = 16 * 1024;
+/// Most header fields, which is what the parser of HTTP/1.1 takes: one bound for both protocols.
+pub(crate) const FIELDS: usize = 96;
 /// How long a request may take, its body included.
 pub(crate) const HANDLER_TIME: Duration = Duration::from_secs(15);
 

@@ -20,7 +20,7 @@ pub(crate) async fn limit_request<B: MessageBody>(
 ) -> Result<ServiceResponse<EitherBody<BoxBody, B>>, Error> {
     let excess = if target_length(request.uri()) > limits::URI_BYTES {
         Some(ErrorCode::UriTooLong)
-    } else if header_length(request.headers()) > limits::HEADER_BYTES {
+    } else if is_too_large(request.headers()) {
         Some(ErrorCode::HeadersTooLarge)
     } else {
         None
@@ -39,6 +39,10 @@ pub(crate) async fn limit_request<B: MessageBody>(
 fn target_length(uri: &Uri) -> usize {
     uri.path_and_query()
         .map_or(0, |target| target.as_str().len())
+}
+
+fn is_too_large(headers: &HeaderMap) -> bool {
+    headers.len() > limits::FIELDS || header_length(headers) > limits::HEADER_BYTES
 }
 
 fn header_length(headers: &HeaderMap) -> usize {
