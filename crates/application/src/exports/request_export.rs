@@ -4,7 +4,9 @@ use std::sync::Arc;
 
 use domain::audit::AuditAction;
 use domain::export::{Export, ExportId};
-use domain::ports::{Clock, IdGenerator, UnitOfWork, UnitOfWorkFactory};
+use domain::ports::{
+    Clock, ExportQueries, IdGenerator, StorageError, UnitOfWork, UnitOfWorkFactory,
+};
 use domain::request_origin::RequestOrigin;
 use domain::timestamp::Timestamp;
 use domain::user::UserId;
@@ -36,6 +38,7 @@ pub struct RequestExport {
     clock: Arc<dyn Clock>,
     ids: Arc<dyn IdGenerator>,
     outbox: Outbox,
+    exports: Arc<dyn ExportQueries>,
     jobs: ExportJobs,
     audit: AuditTrail,
 }
@@ -47,6 +50,7 @@ impl RequestExport {
             clock: ports.system.clock.clone(),
             ids: ports.system.ids.clone(),
             outbox: Outbox::new(ports),
+            exports: ports.storage.exports.clone(),
             jobs: ExportJobs::new(ports),
             audit: AuditTrail::new(ports.system.ids.clone()),
         }
@@ -63,6 +67,7 @@ impl RequestExport {
         call: &IdempotentCall<Export>,
     ) -> Result<Answer<Export>, RequestExportError> {
         let now = self.clock.now();
+        let abandoned = self.abandoned(user, now).await?;
         let mut unit = self.units.begin().await?;
         if let Some(reply) = call.claim(&mut *unit).await? {
             return Ok(Answer::Repeated(reply));
@@ -71,13 +76,26 @@ impl RequestExport {
         locked.ok_or(UseCaseError::Refused(RequestExportRefusal::AccountGone))?;
         let present = unit.exports().lock(user).await?;
         let export = match present {
-            Some(export) if self.jobs.work_on(&export, now).await? => export,
+            Some(export) if export.is_under_way(now) && abandoned != Some(export.id) => export,
             _ => self.promise(&mut *unit, user, origin, now).await?,
         };
         call.keep(&mut *unit, &export).await?;
         unit.commit().await?;
         self.outbox.announce().await;
         Ok(Answer::Done(export))
+    }
+
+    /// The user's export if nobody works on it. Asked before the unit, which holds a connection already.
+    async fn abandoned(
+        &self,
+        user: UserId,
+        now: Timestamp,
+    ) -> Result<Option<ExportId>, StorageError> {
+        let Some(export) = self.exports.find(user).await? else {
+            return Ok(None);
+        };
+        let is_worked_on = self.jobs.work_on(&export, now).await?;
+        Ok((!is_worked_on).then_some(export.id))
     }
 
     /// A new export, which a worker will make.
