@@ -30,7 +30,7 @@ pub(super) struct JobPublic {
     #[schema(format = DateTime)]
     run_at: String,
     /// It is not tried after, but given up: by then what it is to do is pointless. `null` for never.
-    #[schema(required, format = DateTime)]
+    #[schema(required, format = DateTime, example = "2026-01-31T12:10:00.000000Z")]
     deadline: Option<String>,
     /// What went wrong in the last try that failed. A job that succeeds after it keeps it.
     #[schema(required, example = "the relay said 451 4.3.0 later")]

@@ -31,7 +31,13 @@ documented_problems! {
     security(("BearerAuth" = [])),
     params(IdempotencyKeyHeader),
     responses(
-        (status = 202, description = "The export that is made", body = ExportPublic),
+        (
+            status = 202, description = "The export that is made", body = ExportPublic,
+            example = json!({
+                "id": "01935f4e-7c2a-7b10-8a55-3d2c1b0a9f8e", "state": "queued",
+                "created_at": "2026-01-31T12:00:00.000000Z", "expires_at": null,
+            }),
+        ),
         RequestExportProblems,
     ),
 )]

@@ -25,6 +25,7 @@ async fn a_dead_job_is_listed_with_its_error_and_without_its_input() {
         "attempts": 1,
         "max_attempts": 10,
         "run_at": now,
+        "deadline": null,
         "last_error": "the relay said 550",
         "created_at": now,
         "finished_at": now,
