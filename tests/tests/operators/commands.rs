@@ -225,7 +225,7 @@ async fn a_wrong_pepper_tells_no_accounts_apart(set_up: SetUp) {
     let server = Binary::serve(&variables, folder.path());
     let account = Account::register(&server.client().await).await;
     let report = done(&["doctor"], &variables).await;
-    assert!(report.contains("the newest 1 can be checked"), "{report}");
+    assert!(report.contains("the newest 2 can be checked"), "{report}");
     server.kill().await;
 
     variables.push(pepper("Z"));
