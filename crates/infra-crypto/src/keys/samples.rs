@@ -19,13 +19,19 @@ const TEST_KEYS: [&str; 5] = [
 ];
 
 /// Whether a key is published, or is what people type instead of one: all zeros, one byte over and
-/// over, bytes that count up or down.
+/// over, bytes that count up or down, words.
 pub(crate) fn is_sample(key: &SecretKey) -> bool {
     is_even_row(key.expose())
+        || is_text(key.expose())
         || SAMPLE_KEYS
             .into_iter()
             .chain(TEST_KEYS)
             .any(|text| SecretKey::parse(text).as_ref() == Some(key))
+}
+
+/// Of 32 random bytes, not one in a trillion times is each a letter, a digit or a sign.
+fn is_text(bytes: &[u8; 32]) -> bool {
+    bytes.iter().all(|byte| matches!(byte, b' '..=b'~'))
 }
 
 fn is_even_row(bytes: &[u8; 32]) -> bool {

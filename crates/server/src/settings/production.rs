@@ -1,7 +1,7 @@
 //! What production refuses beside weak secrets, which each section refuses itself, and what it warns of
 //! (docs/adr/0027-own-tls-and-production.md).
 
-use http_actix::BaseUrl;
+use http_actix::{BaseUrl, IpNetwork};
 use infra_mail::SmtpTls;
 
 use super::host::{host_of, is_near, is_this_machine};
@@ -27,7 +27,7 @@ pub(super) fn check(settings: &Settings) -> Result<(), SettingsError> {
     })
 }
 
-fn refusals(settings: &Settings) -> [(bool, &'static str, &'static str); 6] {
+fn refusals(settings: &Settings) -> [(bool, &'static str, &'static str); 7] {
     let http = &settings.http;
     [
         (
@@ -39,6 +39,11 @@ fn refusals(settings: &Settings) -> [(bool, &'static str, &'static str); 6] {
             is_in_clear(&http.frontend_url),
             "http.frontend_url",
             "must begin with https:// in production: links out of mails lead there",
+        ),
+        (
+            http.trusted_proxies.iter().any(IpNetwork::is_everybody),
+            "http.trusted_proxies",
+            "must not hold every address in production: clients would choose their own, and no limit would hold",
         ),
         (
             is_mail_in_clear(&settings.mail.url),

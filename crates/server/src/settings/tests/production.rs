@@ -18,6 +18,11 @@ const SAMPLE_RING: &str = "k1:AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8";
     "k1:cG9ydGljby1zYW1wbGUta2V5LWRvLW5vdC11c2UtMDE"
 )]
 #[case("PORTICO__TOKENS__KEYS", "k1:c2hvcnQ")]
+// "changeme" four times over.
+#[case(
+    "PORTICO__TOKENS__KEYS",
+    "k1:Y2hhbmdlbWVjaGFuZ2VtZWNoYW5nZW1lY2hhbmdlbWU"
+)]
 #[case("PORTICO__PASSWORDS__PEPPER", COUNTING)]
 #[case("PORTICO__PASSWORDS__PEPPER", SAMPLE_KEYS[1])]
 #[case("PORTICO__PASSWORDS__BCRYPT_COST", "9")]
@@ -25,6 +30,8 @@ const SAMPLE_RING: &str = "k1:AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8";
 #[case("PORTICO__HTTP__PUBLIC_URL", "http://accounts.example.com")]
 #[case("PORTICO__HTTP__PUBLIC_URL", "http://10.0.0.7:8000")]
 #[case("PORTICO__HTTP__FRONTEND_URL", "http://app.example.com")]
+#[case("PORTICO__HTTP__TRUSTED_PROXIES", "10.0.0.0/8,0.0.0.0/0")]
+#[case("PORTICO__HTTP__TRUSTED_PROXIES", "::/0")]
 #[case("PORTICO__MAIL__URL", "")]
 #[case("PORTICO__MAIL__URL", "mailbox://")]
 #[case("PORTICO__MAIL__URL", "smtp://mail.example.com?tls=none")]
