@@ -76,7 +76,13 @@ const ADAPTED: &[(&str, &[&str])] = &[
     ("lettre", &["infra-mail"]),
     (
         "metrics",
-        &["application", "http-actix", "infra-crypto", "server", "worker"],
+        &[
+            "application",
+            "http-actix",
+            "infra-crypto",
+            "server",
+            "worker",
+        ],
     ),
     ("metrics-exporter-prometheus", &["server"]),
     ("metrics-process", &["server"]),

@@ -23,7 +23,10 @@ async fn a_dead_letter_is_seen_and_sent_after_all(set_up: SetUp) {
     let error = dead["errors"][0]["error"].as_str().unwrap_or_default();
     assert!(error.contains("550"), "{dead}");
     // H3: whom the relay names is not written down.
-    assert!(!error.contains('@') && error.contains("no such mailbox"), "{dead}");
+    assert!(
+        !error.contains('@') && error.contains("no such mailbox"),
+        "{dead}"
+    );
     let listed = operator.get("/admin/jobs?state=dead").await;
     assert_eq!(listed.text_at("/data/0/id"), id);
 
