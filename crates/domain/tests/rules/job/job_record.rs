@@ -10,7 +10,9 @@ const HOUR: Duration = Duration::from_hours(1);
 
 fn a_job(state: JobState, deadline: Option<Timestamp>) -> JobRecord {
     JobRecord {
-        id: "01935f4e-7c2a-7b10-8a55-3d2c1b0a9f8e".parse().expect("an id"),
+        id: "01935f4e-7c2a-7b10-8a55-3d2c1b0a9f8e"
+            .parse()
+            .expect("an id"),
         kind: JobKind::new("registration_mail"),
         state,
         attempts: 10,
