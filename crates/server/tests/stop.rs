@@ -101,6 +101,23 @@ fn a_server_that_was_asked_to_stop_says_so_at_once_and_still_answers() {
     assert_eq!(server.end().code(), Some(0));
 }
 
+// I13: whoever has come in before nobody comes in any more says what they want afterwards.
+#[test]
+fn who_has_connected_before_a_stop_is_answered() {
+    let mut server = Server::start(&[("PORTICO__HTTP__STOP_DELAY", "0s")]);
+    let mut early = TcpStream::connect(&server.address).unwrap();
+    assert_eq!(status(&ask(&server.address, "GET /livez", "", "")), "200");
+
+    server.terminate();
+    soon(|| TcpStream::connect(&server.address).err());
+    write!(early, "GET /livez HTTP/1.1\r\nHost: x\r\n\r\n").unwrap();
+
+    let mut reply = String::new();
+    early.read_to_string(&mut reply).unwrap();
+    assert_eq!(status(&reply), "200", "{reply}");
+    assert_eq!(server.end().code(), Some(0));
+}
+
 // I13
 #[test]
 fn a_kept_connection_is_given_up_with_the_first_reply_after_the_signal() {

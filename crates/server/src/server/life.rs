@@ -2,6 +2,7 @@
 
 use std::future::Future;
 use std::net::SocketAddr;
+use std::time::Duration;
 
 use actix_server::ServerHandle;
 use application::Ports;
@@ -9,10 +10,14 @@ use application::health::Lifecycle;
 use application::sessions::ActivityLog;
 use infra_sqlite::ServingLock;
 
+use super::listener::Entrance;
 use super::{Loops, WorkerDuties, address_file};
 use crate::error::ServerError;
 use crate::settings::HttpSettings;
 use crate::start::StartUp;
+
+/// How long who came in last has to say what they want, once nobody comes in any more.
+const LAST_REQUESTS: Duration = Duration::from_millis(500);
 
 /// A server's life from its start to its end.
 pub(crate) struct Life {
@@ -33,6 +38,7 @@ impl Life {
     pub(super) async fn live(
         &self,
         address: SocketAddr,
+        entrance: Entrance,
         stop: impl Future<Output = ()>,
         http: &ServerHandle,
     ) -> Result<(), ServerError> {
@@ -47,6 +53,7 @@ impl Life {
         stop.await;
         self.lifecycle.stop();
         tokio::time::sleep(self.http.stop_delay).await;
+        let_in_no_more(entrance, http).await;
         let draining = http.stop(true);
         if let Some(jobs) = jobs {
             jobs.finish().await;
@@ -64,4 +71,12 @@ impl Life {
             None => Ok(()),
         }
     }
+}
+
+/// A server that stops cuts off connections of HTTP/1.1 whose first request it has not read, though it may have arrived. So
+/// it takes no more of them first, and reads what the last ones have sent.
+async fn let_in_no_more(entrance: Entrance, http: &ServerHandle) {
+    http.pause().await;
+    entrance.close();
+    tokio::time::sleep(LAST_REQUESTS).await;
 }

@@ -1,14 +1,18 @@
 //! The socket that the server listens at.
 
 use std::io;
-use std::net::{SocketAddr, TcpListener};
+use std::net::{Shutdown, SocketAddr, TcpListener};
 
+use socket2::SockRef;
 use tokio::net::TcpSocket;
 
 use crate::error::ServerError;
 
 /// How many connections the system keeps until they are taken.
 const BACKLOG: u32 = 1024;
+
+/// A hand on the socket that somebody else serves, to close it for those who come.
+pub(crate) struct Entrance(TcpListener);
 
 /// A bound socket. Its address is known before anything is served.
 pub(crate) struct HttpListener {
@@ -33,9 +37,27 @@ impl HttpListener {
         self.address
     }
 
+    /// A hand on the socket, for the one who stops the server.
+    ///
+    /// # Errors
+    /// When the system gives none.
+    pub(crate) fn entrance(&self) -> Result<Entrance, ServerError> {
+        Ok(Entrance(self.socket.try_clone()?))
+    }
+
     /// The socket, for the one who serves it: it listens for as long as they keep it.
     pub(crate) fn into_socket(self) -> TcpListener {
         self.socket
+    }
+}
+
+impl Entrance {
+    /// Nobody comes in any more: the system refuses connections from now on, instead of keeping them for a server that
+    /// will not take them.
+    pub(crate) fn close(self) {
+        if let Err(error) = SockRef::from(&self.0).shutdown(Shutdown::Both) {
+            tracing::debug!(%error, "the socket is closed with the server");
+        }
     }
 }
 

@@ -66,12 +66,12 @@ impl Server {
             certificates,
             metrics,
         } = self;
-        let address = listener.address();
+        let (address, entrance) = (listener.address(), listener.entrance()?);
         let http = serve(listener, api, &life, certificates.as_ref())?;
         let handle = http.handle();
         let life = async move {
             let upkeep = Loops::of_server(&life.ports, &life.activity, certificates);
-            let outcome = life.live(address, stop, &handle).await;
+            let outcome = life.live(address, entrance, stop, &handle).await;
             handle.stop(outcome.is_ok()).await;
             // Only now is there no request left whose use of a session could be noted.
             upkeep.finish().await;
