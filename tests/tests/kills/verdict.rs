@@ -10,7 +10,7 @@ use crate::mail::Mail;
 use crate::outlet::Outlet;
 
 /// Until the leases of those that were killed are over, and what a busy machine needs.
-const PATIENCE: Duration = Duration::from_secs(60);
+const PATIENCE: Duration = Duration::from_mins(1);
 
 /// Every job comes to be done; every errand has its mail, whose code or link works, and nobody has another one.
 pub(crate) async fn all_is_well(client: &Client, outlet: &Outlet, errands: &[Errand]) {
