@@ -1,7 +1,8 @@
 //! Certificates that cannot be used, and those that are renewed while the server runs.
 
 use std::fs;
-use std::time::Duration;
+use std::io::Write;
+use std::time::{Duration, SystemTime};
 
 use portico_tests::{Binary, SetUp};
 
@@ -63,6 +64,28 @@ async fn a_broken_renewal_keeps_the_old_certificate_until_it_is_mended() {
 
     renewed.put(&server.files);
     server.signal("-HUP");
+    becomes_shown(&server, &renewed).await;
+}
+
+// What keeps a file from being read, such as its owner, can go without a trace in the times and sizes of files.
+#[tokio::test]
+async fn a_key_that_could_not_be_read_is_tried_again() {
+    let server = Secured::serve(SetUp::Embedded).await;
+    let renewed = Identity::of_loopback();
+    let same_look = SystemTime::now();
+    let write = |key: &str| {
+        let mut file = fs::File::create(&server.files.key).expect("a file");
+        file.write_all(key.as_bytes()).expect("a key");
+        file.set_modified(same_look).expect("a time");
+    };
+    replace(&server.files.certificate, &renewed.certificate);
+    write(&"x".repeat(renewed.key.len()));
+    server.signal("-HUP");
+    // Long enough for the signal, and for no look at the files after it.
+    tokio::time::sleep(Duration::from_millis(500)).await;
+    assert!(is_shown(&server, &server.identity).await);
+
+    write(&renewed.key);
     becomes_shown(&server, &renewed).await;
 }
 

@@ -78,6 +78,25 @@ async fn a_head_that_is_too_large_is_431_and_the_connection_lives() {
     assert_eq!(status(&mut send, get(&server, "a")).await, 200);
 }
 
+// G1: as many as in HTTP/1.1.
+#[tokio::test]
+async fn a_head_of_more_than_96_fields_is_431() {
+    let server = Secured::serve(SetUp::Embedded).await;
+    let (mut send, _connection) = connect(&server).await;
+    for (fields, expected) in [(96, 200), (97, 431)] {
+        let mut request = get(&server, "a");
+        for _ in 1..fields {
+            let field = HeaderValue::from_static("b");
+            request.headers_mut().append("x-field", field);
+        }
+        assert_eq!(
+            status(&mut send, request).await,
+            expected,
+            "{fields} fields"
+        );
+    }
+}
+
 // G2
 #[tokio::test]
 async fn an_idle_connection_is_told_to_go_after_15_seconds() {

@@ -6,6 +6,7 @@ use portico_tests::SetUp;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
 
+use crate::identity::Identity;
 use crate::secured::Secured;
 
 /// What a busy machine may add to a limit.
@@ -116,4 +117,27 @@ async fn who_never_begins_with_http_2_is_cut_off_after_5_seconds() {
     let _settings = read_to_end(stream).await;
     let took = started.elapsed();
     assert!(took + SLACK > LIMIT && took < LIMIT + SLACK, "{took:?}");
+}
+
+// G2: what costs most is bounded, and whoever comes then has its turn within its own time.
+#[tokio::test]
+async fn a_handshake_waits_for_its_turn() {
+    const MORE_THAN_AT_ONCE: usize = 300;
+    let one_worker = ("PORTICO__HTTP__WORKERS".to_owned(), "1".to_owned());
+    let server = Secured::serve_with(SetUp::Embedded, Identity::of_loopback(), [one_worker]).await;
+    let hello = client_hello([3, 3]);
+    let mut begun = Vec::new();
+    for _ in 0..MORE_THAN_AT_ONCE {
+        let mut stream = TcpStream::connect(&server.address)
+            .await
+            .expect("a connection");
+        stream.write_all(&hello[..20]).await.expect("it listens");
+        begun.push(stream);
+    }
+    // The others are given up while there is time left for this one.
+    tokio::time::sleep(Duration::from_secs(2)).await;
+    let started = Instant::now();
+    let _stream = server.connect(b"h2").await;
+    let took = started.elapsed();
+    assert!(took > Duration::from_secs(1) && took < LIMIT, "{took:?}");
 }

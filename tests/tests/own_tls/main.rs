@@ -7,3 +7,4 @@ mod handshakes;
 mod identity;
 mod journeys;
 mod secured;
+mod slow_readers;

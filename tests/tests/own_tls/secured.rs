@@ -31,11 +31,21 @@ impl Secured {
     }
 
     pub(crate) async fn serve_as(set_up: SetUp, identity: Identity) -> Self {
+        Self::serve_with(set_up, identity, []).await
+    }
+
+    /// With these variables besides.
+    pub(crate) async fn serve_with<const N: usize>(
+        set_up: SetUp,
+        identity: Identity,
+        further: [(String, String); N],
+    ) -> Self {
         let folder = tempfile::tempdir().expect("a temporary folder");
         let files = Files::in_folder(folder.path());
         identity.put(&files);
         let mut variables = set_up.variables(folder.path());
         variables.extend(files.variables());
+        variables.extend(further);
         // Long enough for clients of HTTP/1.1 to be told that they are to go.
         variables.push(("PORTICO__HTTP__STOP_DELAY".to_owned(), "500ms".to_owned()));
         let binary = Binary::serve(&variables, folder.path());
@@ -62,6 +72,12 @@ impl Secured {
 
     /// A connection behind TLS that offers this protocol.
     pub(crate) async fn connect(&self, protocol: &[u8]) -> TlsStream<TcpStream> {
+        let stream = TcpStream::connect(&self.address).await;
+        self.secure(stream.expect("a connection"), protocol).await
+    }
+
+    /// TLS over a connection that is there already.
+    pub(crate) async fn secure(&self, stream: TcpStream, protocol: &[u8]) -> TlsStream<TcpStream> {
         let certificate = CertificateDer::from_pem_slice(self.identity.certificate.as_bytes());
         let mut roots = RootCertStore::empty();
         roots
@@ -71,10 +87,9 @@ impl Secured {
             .with_root_certificates(roots)
             .with_no_client_auth();
         config.alpn_protocols = vec![protocol.to_vec()];
-        let stream = TcpStream::connect(&self.address).await;
         let name = ServerName::try_from("127.0.0.1").expect("a name");
         TlsConnector::from(Arc::new(config))
-            .connect(name, stream.expect("a connection"))
+            .connect(name, stream)
             .await
             .expect("a handshake")
     }
