@@ -12,6 +12,7 @@ use metrics::{
 const REQUESTS: &str = "portico_http_requests_total";
 const DURATION: &str = "portico_http_request_duration_seconds";
 const IN_FLIGHT: &str = "portico_http_requests_in_flight";
+const ABANDONED: &str = "portico_http_requests_abandoned_total";
 
 /// Stands for every path that the document does not list, and for what was answered before the path was looked at.
 const UNKNOWN_ROUTE: &str = "unknown";
@@ -32,21 +33,36 @@ pub fn describe_metrics() {
     );
     describe_gauge!(IN_FLIGHT, "Requests that are being answered.");
     gauge!(IN_FLIGHT).increment(0);
+    describe_counter!(
+        ABANDONED,
+        "Requests that their client took back, or hung up on, before there was an answer."
+    );
+    counter!(ABANDONED).increment(0);
 }
 
 /// One more request that is being answered, until it is dropped: a client that goes away takes its own along.
-pub(crate) struct InFlight(());
+pub(crate) struct InFlight {
+    is_answered: bool,
+}
 
 impl InFlight {
     pub(crate) fn begin() -> Self {
         gauge!(IN_FLIGHT).increment(1);
-        Self(())
+        Self { is_answered: false }
+    }
+
+    /// Ends with an answer.
+    pub(crate) fn answered(mut self) {
+        self.is_answered = true;
     }
 }
 
 impl Drop for InFlight {
     fn drop(&mut self) {
         gauge!(IN_FLIGHT).decrement(1);
+        if !self.is_answered {
+            counter!(ABANDONED).increment(1);
+        }
     }
 }
 
@@ -75,7 +91,29 @@ fn method_label(method: &Method) -> &'static str {
 
 #[cfg(test)]
 mod tests {
+    use metrics::with_local_recorder;
+    use metrics_exporter_prometheus::PrometheusBuilder;
+
     use super::*;
+
+    #[test]
+    fn what_no_client_waits_for_is_counted_as_such() {
+        let recorder = PrometheusBuilder::new().build_recorder();
+        with_local_recorder(&recorder, || {
+            InFlight::begin().answered();
+            drop(InFlight::begin());
+            drop(InFlight::begin());
+        });
+        let text = recorder.handle().render();
+        assert!(
+            text.contains("portico_http_requests_abandoned_total 2\n"),
+            "{text}"
+        );
+        assert!(
+            text.contains("portico_http_requests_in_flight 0\n"),
+            "{text}"
+        );
+    }
 
     #[test]
     fn methods_that_clients_make_up_are_one() {

@@ -31,9 +31,10 @@ pub(crate) async fn measure<B: MessageBody>(
 ) -> Result<ServiceResponse<B>, Error> {
     let (method, route) = (request.method().clone(), MatchedRoute::default());
     request.extensions_mut().insert(route.clone());
-    let _in_flight = InFlight::begin();
+    let in_flight = InFlight::begin();
     let begun = Instant::now();
     let outcome = next.call(request).await;
+    in_flight.answered();
     count_request(&method, route.0.get(), status_of(&outcome), begun.elapsed());
     outcome
 }
