@@ -113,6 +113,11 @@ impl ChangePassword {
         if !unit.users().rehash(user.id, old, new).await? {
             return Err(UseCaseError::refused(IncorrectPassword));
         }
+        // And the name that it was judged by (B4).
+        if user.username != command.user.username {
+            let judged = self.passwords.judge_for(&user, command.new.clone());
+            judged.map_err(UseCaseError::refused)?;
+        }
         unit.users().save(&user).await?;
         unit.password_resets().void(&user.email).await?;
         unit.email_changes().remove_pending(user.id).await?;

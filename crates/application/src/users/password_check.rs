@@ -2,9 +2,11 @@
 
 use std::sync::Arc;
 
+use domain::change::Change;
 use domain::password::{Password, PasswordHash};
 use domain::ports::{PasswordHasher, StorageError, UserQueries, Verification};
-use domain::user::{User, UserId, Username};
+use domain::user::{User, UserCredentials, UserId, Username};
+use domain::version::PreconditionFailed;
 
 use crate::passwords::is_the_password;
 use crate::{Failure, NamedQuota, Policies, Ports, RateGate, TooMany, UseCaseError};
@@ -28,6 +30,29 @@ pub(crate) enum NameRefusal {
     /// It is the password.
     #[error(transparent)]
     IsPassword(#[from] PasswordIsUsername),
+}
+
+/// A name that differs from the password of this hash, or belongs to an account without one.
+pub(crate) struct JudgedName(Option<PasswordHash>);
+
+impl JudgedName {
+    /// Whether a locked account may get this name: it has it, or has the password that the name was judged by (B4). Its
+    /// name and its password may both have changed since, and to compare them again would hold the lock for long.
+    pub(crate) fn check(
+        judged: Option<&Self>,
+        wanted: &Change<Option<Username>>,
+        account: &UserCredentials,
+    ) -> Result<(), PreconditionFailed> {
+        let has_it = match wanted.value() {
+            Some(Some(name)) => account.user.username.as_ref() == Some(name),
+            _ => true,
+        };
+        if has_it || judged.is_some_and(|judged| judged.0 == account.password_hash) {
+            Ok(())
+        } else {
+            Err(PreconditionFailed)
+        }
+    }
 }
 
 /// Compares it. Whoever holds a stolen token must not find the password by trying: a quota counts every comparison
@@ -81,7 +106,7 @@ impl PasswordCheck {
         actor: UserId,
         user: UserId,
         name: &Username,
-    ) -> Result<(), UseCaseError<NameRefusal>> {
+    ) -> Result<JudgedName, UseCaseError<NameRefusal>> {
         let subject = if actor == user {
             user.to_string()
         } else {
@@ -90,12 +115,12 @@ impl PasswordCheck {
         let admitted = self.gate.pass(self.quota, &subject).await;
         admitted.map_err(UseCaseError::refused)?;
         let Some(hash) = self.hash_of(user).await? else {
-            return Ok(());
+            return Ok(JudgedName(None));
         };
         if is_the_password(name, &hash, &*self.hasher).await? {
             return Err(UseCaseError::refused(PasswordIsUsername));
         }
-        Ok(())
+        Ok(JudgedName(Some(hash)))
     }
 
     async fn hash_of(&self, user: UserId) -> Result<Option<PasswordHash>, StorageError> {

@@ -11,7 +11,9 @@ use domain::version::{Precondition, PreconditionFailed};
 
 use super::account::AccountTaken;
 use super::account_writer::{AccountChange, AccountWriter};
-use super::password_check::{IncorrectPassword, NameRefusal, PasswordCheck, PasswordIsUsername};
+use super::password_check::{
+    IncorrectPassword, JudgedName, NameRefusal, PasswordCheck, PasswordIsUsername,
+};
 use crate::email_changes::RequestEmailChange;
 use crate::{EmailChangeMode, Policies, Ports, TooMany, UseCaseError};
 
@@ -105,12 +107,12 @@ impl UpdateProfile {
     /// When it has changed meanwhile, its new address or name is taken, the name is the password, or what another
     /// address wants is missing.
     pub async fn execute(&self, command: UpdateProfileCommand) -> Result<User, UpdateProfileError> {
-        self.judge_name(&command).await?;
+        let name = self.judge_name(&command).await?;
         let Some(email) = self.address_to_prove(&command, &command.user) else {
-            return Ok(self.update(&command, false).await?.user);
+            return Ok(self.update(&command, name.as_ref(), false).await?.user);
         };
         self.prove(&command, &email).await?;
-        let updated = self.update(&command, true).await;
+        let updated = self.update(&command, name.as_ref(), true).await;
         if !may_have_mailed(&updated) {
             self.email_change.give_back(&email).await;
         }
@@ -118,29 +120,36 @@ impl UpdateProfile {
     }
 
     /// Before a unit is opened, since it is slow.
-    async fn judge_name(&self, command: &UpdateProfileCommand) -> Result<(), UpdateProfileError> {
+    async fn judge_name(
+        &self,
+        command: &UpdateProfileCommand,
+    ) -> Result<Option<JudgedName>, UpdateProfileError> {
         let user = &command.user;
         match command.username.value() {
             Some(Some(name)) if user.username.as_ref() != Some(name) => {
                 let judged = self.check.judge_name(user.id, user.id, name).await;
-                judged.map_err(UseCaseError::refused_alike)
+                judged.map(Some).map_err(UseCaseError::refused_alike)
             }
-            _ => Ok(()),
+            _ => Ok(None),
         }
     }
 
-    /// Changes the record; `is_proven` says whether its new address may be mailed a code.
+    /// Changes the record, to a name that was judged; `is_proven` says whether its new address may be mailed a code.
     async fn update(
         &self,
         command: &UpdateProfileCommand,
+        name: Option<&JudgedName>,
         is_proven: bool,
     ) -> Result<Updated, UpdateProfileError> {
         let now = self.clock.now();
         let mut unit = self.units.begin().await?;
-        let found = unit.users().lock(command.user.id).await?;
-        let before = found.ok_or(UseCaseError::Refused(UpdateProfileRefusal::Gone))?;
-        let precondition = command.precondition.check(before.version);
+        let found = unit.users().lock_credentials(command.user.id).await?;
+        let locked = found.ok_or(UseCaseError::Refused(UpdateProfileRefusal::Gone))?;
+        let precondition = command.precondition.check(locked.user.version);
         precondition.map_err(UseCaseError::refused)?;
+        let named = JudgedName::check(name, &command.username, &locked);
+        named.map_err(UseCaseError::refused)?;
+        let before = locked.user;
         let wanted = self.address_to_prove(command, &before);
         // The record may be another one than that which the request was judged by.
         if wanted.is_some() && !is_proven {

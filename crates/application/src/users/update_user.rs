@@ -5,14 +5,14 @@ use std::sync::Arc;
 use domain::change::Change;
 use domain::mail::PasswordChangedBy;
 use domain::password::{Password, PasswordHash, PasswordRefusal};
-use domain::ports::{Clock, UnitOfWorkFactory, UserQueries};
+use domain::ports::{Clock, UnitOfWork, UnitOfWorkFactory, UserQueries};
 use domain::request_origin::RequestOrigin;
-use domain::user::{LastSuperuser, User, UserChanges, UserId};
+use domain::user::{LastSuperuser, User, UserChanges, UserId, Username};
 use domain::version::{Precondition, PreconditionFailed};
 
 use super::account::{AccountTaken, NewPasswords};
 use super::account_writer::{AccountChange, AccountWriter};
-use super::password_check::{NameRefusal, PasswordCheck, PasswordIsUsername};
+use super::password_check::{JudgedName, NameRefusal, PasswordCheck, PasswordIsUsername};
 use crate::{Policies, Ports, TooMany, UseCaseError};
 
 /// What to change.
@@ -69,6 +69,27 @@ impl From<NameRefusal> for UpdateUserRefusal {
 
 type UpdateUserError = UseCaseError<UpdateUserRefusal>;
 
+/// What was judged before a unit was opened, since it is slow.
+enum Judged {
+    /// A new password, by this name.
+    Password {
+        password: Password,
+        hash: PasswordHash,
+        of: Option<Username>,
+    },
+    /// A new name, if there is one.
+    Name(Option<JudgedName>),
+}
+
+impl Judged {
+    const fn hash(&self) -> Option<&PasswordHash> {
+        match self {
+            Self::Password { hash, .. } => Some(hash),
+            Self::Name(_) => None,
+        }
+    }
+}
+
 /// Changes any account. A new password and disabling end every session of the account (B11, D12); a change of role
 /// ends none, since roles are read live (D9).
 #[derive(Clone)]
@@ -99,28 +120,29 @@ impl UpdateUser {
     /// When there is none, it has changed meanwhile, its new address or name is taken, its new password is refused, its
     /// new name is its password, or no active superuser would be left.
     pub async fn execute(&self, mut command: UpdateUserCommand) -> Result<User, UpdateUserError> {
-        let password = if let Some(password) = command.password.take() {
+        let judged = if let Some(password) = command.password.take() {
             // Codes that were mailed before a new password are void (B9).
             command.changes.pending_email = Change::To(None);
-            Some(self.hash(command.id, &command.changes, password).await?)
+            self.hash(command.id, &command.changes, password).await?
         } else {
-            self.judge_name(&command).await?;
-            None
+            Judged::Name(self.judge_name(&command).await?)
         };
         let mut unit = self.units.begin().await?;
         let locked = unit.users().lock_with_superusers(command.id).await?;
         let locked = locked.ok_or(UseCaseError::Refused(UpdateUserRefusal::NotFound))?;
         let precondition = command.precondition.check(locked.user.version);
         precondition.map_err(UseCaseError::refused)?;
-        let after = locked.user.with(command.changes, self.clock.now());
+        let after = locked.user.with(command.changes.clone(), self.clock.now());
+        self.judge_locked(&mut *unit, &judged, &command.changes, &after)
+            .await?;
         locked
             .may_become(Some(&after))
             .map_err(UseCaseError::refused)?;
         let change = AccountChange {
             before: &locked.user,
             after: &after,
-            password: password
-                .as_ref()
+            password: judged
+                .hash()
                 .map(|hash| (hash, PasswordChangedBy::Superuser)),
             actor: command.actor,
             origin: &command.origin,
@@ -132,17 +154,20 @@ impl UpdateUser {
     }
 
     /// Judges a new name by the password that the account has.
-    async fn judge_name(&self, command: &UpdateUserCommand) -> Result<(), UpdateUserError> {
+    async fn judge_name(
+        &self,
+        command: &UpdateUserCommand,
+    ) -> Result<Option<JudgedName>, UpdateUserError> {
         let Some(Some(name)) = command.changes.username.value() else {
-            return Ok(());
+            return Ok(None);
         };
         let found = self.users.find(command.id).await?;
         let user = found.ok_or(UseCaseError::Refused(UpdateUserRefusal::NotFound))?;
         if user.username.as_ref() == Some(name) {
-            return Ok(());
+            return Ok(None);
         }
         let judged = self.check.judge_name(command.actor, user.id, name).await;
-        judged.map_err(UseCaseError::refused_alike)
+        judged.map(Some).map_err(UseCaseError::refused_alike)
     }
 
     /// Judges the new password by the names that the account will have.
@@ -151,12 +176,40 @@ impl UpdateUser {
         id: UserId,
         changes: &UserChanges,
         password: Password,
-    ) -> Result<PasswordHash, UpdateUserError> {
+    ) -> Result<Judged, UpdateUserError> {
         let found = self.users.find(id).await?;
         let user = found.ok_or(UseCaseError::Refused(UpdateUserRefusal::NotFound))?;
         let after = user.with(changes.clone(), self.clock.now());
-        let password = self.passwords.judge_for(&after, password);
-        let password = password.map_err(UseCaseError::refused)?;
-        Ok(self.passwords.hash(&password).await?)
+        let judged = self.passwords.judge_for(&after, password.clone());
+        let accepted = judged.map_err(UseCaseError::refused)?;
+        Ok(Judged::Password {
+            hash: self.passwords.hash(&accepted).await?,
+            password,
+            of: after.username,
+        })
+    }
+
+    /// Whether what was judged is still the account's, under its lock: a name and a password that change at the same
+    /// time must not become alike (B4).
+    async fn judge_locked(
+        &self,
+        unit: &mut dyn UnitOfWork,
+        judged: &Judged,
+        changes: &UserChanges,
+        after: &User,
+    ) -> Result<(), UpdateUserError> {
+        match judged {
+            Judged::Password { password, of, .. } if after.username != *of => {
+                let judged = self.passwords.judge_for(after, password.clone());
+                judged.map(drop).map_err(UseCaseError::refused)
+            }
+            Judged::Name(name) if changes.username.value().is_some() => {
+                let account = unit.users().lock_credentials(after.id).await?;
+                let account = account.ok_or(UseCaseError::Refused(UpdateUserRefusal::NotFound))?;
+                let named = JudgedName::check(name.as_ref(), &changes.username, &account);
+                named.map_err(UseCaseError::refused)
+            }
+            _ => Ok(()),
+        }
     }
 }

@@ -8,6 +8,7 @@ mod delete;
 mod instances;
 mod last_superuser;
 mod late_log_ins;
+mod late_names;
 mod late_writes;
 mod log_in_races;
 mod profile;

@@ -204,8 +204,8 @@ async fn a_failure_of_any_repository_leaves_nothing() {
         };
         world.update(kim.id, changes, root.id).await
     };
-    // begin, locks, user, links, codes, sessions, three audit events, two mails, commit
-    assert_eq!(every_fault_leaves_nothing(&world, run).await, 12);
+    // two reads, begin, locks, the password, user, links, codes, sessions, three audit events, two mails, commit
+    assert_eq!(every_fault_leaves_nothing(&world, run).await, 15);
 }
 
 // B4, B11: a superuser neither gives an account such a name nor finds its password by names.
