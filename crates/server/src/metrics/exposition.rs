@@ -7,6 +7,7 @@ use metrics_exporter_prometheus::PrometheusHandle;
 
 use super::gauges::Gauges;
 use super::standing::StandingSource;
+use crate::adapters::remembered_health::remembered;
 use crate::builder::Assembly;
 
 /// Puts together what was counted and what is looked up.
@@ -14,8 +15,8 @@ pub(super) struct Exposition {
     counted: PrometheusHandle,
     standing: StandingSource,
     monitor: Arc<dyn StorageMonitor>,
-    /// What the server can do without. Each answers at once, with what it remembers.
-    optional: Vec<Arc<dyn HealthProbe>>,
+    /// What the server depends on. Each answers at once, with what it remembers.
+    dependencies: Vec<Arc<dyn HealthProbe>>,
 }
 
 impl Exposition {
@@ -25,10 +26,7 @@ impl Exposition {
             counted,
             standing: StandingSource::new(&assembly.ports),
             monitor: assembly.ports.storage.monitor.clone(),
-            optional: probes
-                .filter(|probe| !probe.is_required())
-                .cloned()
-                .collect(),
+            dependencies: probes.cloned().map(at_once).collect(),
         }
     }
 
@@ -37,7 +35,7 @@ impl Exposition {
         let gauges = Gauges {
             standing: self.standing.now().await,
             connections: self.monitor.connections(),
-            optional: self.optional().await,
+            dependencies: self.dependencies().await,
         };
         self.counted.render() + &gauges.render()
     }
@@ -48,11 +46,20 @@ impl Exposition {
         self.counted.run_upkeep();
     }
 
-    async fn optional(&self) -> Vec<(&'static str, bool)> {
+    async fn dependencies(&self) -> Vec<(&'static str, bool)> {
         let mut parts = Vec::new();
-        for probe in &self.optional {
+        for probe in &self.dependencies {
             parts.push((probe.name(), probe.check().await.is_ok()));
         }
         parts
+    }
+}
+
+/// What is required is asked each time elsewhere, and takes its time.
+fn at_once(probe: Arc<dyn HealthProbe>) -> Arc<dyn HealthProbe> {
+    if probe.is_required() {
+        remembered(probe)
+    } else {
+        probe
     }
 }

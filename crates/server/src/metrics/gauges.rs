@@ -13,6 +13,7 @@ const DEPENDENCY_UP: &str = "portico_dependency_up";
 const CONNECTIONS: &str = "portico_database_connections";
 const MOST_CONNECTIONS: &str = "portico_database_connections_max";
 const CLOCK_SKEW: &str = "portico_database_clock_skew_seconds";
+const STANDING_AGE: &str = "portico_standing_age_seconds";
 const SESSIONS_LIVE: &str = "portico_sessions_live";
 const SWEEP_LAG: &str = "portico_session_sweep_lag_seconds";
 const JOBS: &str = "portico_jobs";
@@ -20,11 +21,11 @@ const OLDEST_JOB_AGE: &str = "portico_oldest_job_age_seconds";
 
 /// Everything that was looked up.
 pub(super) struct Gauges {
-    /// What the database says; `None` while it does not answer.
+    /// What the database said; `None` when it has not for long.
     pub(super) standing: Option<Standing>,
     pub(super) connections: ConnectionCount,
-    /// What the server can do without, and whether it is there.
-    pub(super) optional: Vec<(&'static str, bool)>,
+    /// What the server depends on, and whether it is there.
+    pub(super) dependencies: Vec<(&'static str, bool)>,
 }
 
 impl Gauges {
@@ -42,8 +43,7 @@ impl Gauges {
     }
 
     fn set(&self) {
-        gauge!(DEPENDENCY_UP, "dependency" => "database").set(up(self.standing.is_some()));
-        for (name, is_up) in &self.optional {
+        for (name, is_up) in &self.dependencies {
             gauge!(DEPENDENCY_UP, "dependency" => *name).set(up(*is_up));
         }
         gauge!(CONNECTIONS, "state" => "idle").set(self.connections.idle);
@@ -61,6 +61,7 @@ impl Standing {
         reason = "beyond 2^53 sessions one more does not matter"
     )]
     fn set(&self) {
+        gauge!(STANDING_AGE).set(self.age);
         gauge!(SESSIONS_LIVE).set(self.sessions.live as f64);
         gauge!(SWEEP_LAG).set(self.sessions.sweep_lag(self.at));
         if let Some(skew) = self.clock_skew {
@@ -91,7 +92,7 @@ const fn up(is_up: bool) -> f64 {
 pub(super) fn describe() {
     describe_gauge!(
         DEPENDENCY_UP,
-        "1 when the part answers, 0 when it does not; for the database, when it answered the questions of these metrics."
+        "1 when the part answers, 0 when it does not."
     );
     describe_gauge!(
         CONNECTIONS,
@@ -105,6 +106,11 @@ pub(super) fn describe() {
         CLOCK_SKEW,
         Unit::Seconds,
         "How far the database's clock is ahead of this machine's. PostgreSQL only."
+    );
+    describe_gauge!(
+        STANDING_AGE,
+        Unit::Seconds,
+        "How long ago the database said what these metrics tell of sessions, jobs and its clock."
     );
     describe_gauge!(
         SESSIONS_LIVE,

@@ -84,7 +84,7 @@ impl MetricsServer {
             Ok(server) => server,
             Err(error) => {
                 tracing::error!(%error, "metrics are not served");
-                return work.await;
+                return taking_in(&exposition, work).await;
             }
         };
         tracing::info!(%address, "metrics are served");
@@ -98,6 +98,14 @@ impl MetricsServer {
             outcome = work => outcome,
             never = attend(server, &exposition) => match never {},
         }
+    }
+}
+
+/// What is counted is taken in, or it would fill the memory, since the recorder is there.
+async fn taking_in<T>(exposition: &Exposition, work: impl Future<Output = T>) -> T {
+    tokio::select! {
+        outcome = work => outcome,
+        never = take_in(exposition) => match never {},
     }
 }
 

@@ -1,6 +1,6 @@
 //! What only the database knows, asked for when somebody looks.
 
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use application::Ports;
@@ -10,22 +10,26 @@ use domain::session::SessionCensus;
 use domain::timestamp::Timestamp;
 use tokio::time::{Instant, timeout};
 
-use crate::adapters::remembered::{Answer, Remembered};
+use crate::adapters::remembered::Remembered;
 
 /// How long an answer counts at least.
 const LIFETIME: Duration = Duration::from_secs(10);
-/// An answer that took long counts for so many times as long, so that counting never costs more than a hundredth of the
-/// time, however many rows there are.
+/// After an answer that took long the database is left alone for so many times as long, so that counting never costs more
+/// than a hundredth of the time, however many rows there are. What is given up costs as much as what ends.
 const LEAST_REST: u32 = 100;
-/// How long the database may take before it counts as away.
-const ANSWER_LIMIT: Duration = Duration::from_secs(5);
+/// How long counting may take: two statements, for each of which PostgreSQL has ten seconds.
+const ANSWER_LIMIT: Duration = Duration::from_secs(25);
 /// How long whoever looks waits for a new answer.
 const PATIENCE: Duration = Duration::from_secs(1);
+/// After so many of its lifetimes an answer says too little about the present to be told.
+const LIFETIMES_TOLD: u32 = 5;
 
 /// How things stood at one moment.
 #[derive(Clone, Debug)]
 pub(super) struct Standing {
     pub(super) at: Timestamp,
+    /// How long ago that was.
+    pub(super) age: Duration,
     pub(super) sessions: SessionCensus,
     pub(super) jobs: Vec<JobCount>,
     /// How far the database's clock is ahead of this machine's, in seconds; for one that has a clock of its own.
@@ -35,7 +39,7 @@ pub(super) struct Standing {
 /// Finds out how things stand, once for everybody who looks.
 pub(super) struct StandingSource {
     questions: Questions,
-    answers: Remembered<Option<Standing>>,
+    asked: Remembered<()>,
 }
 
 #[derive(Clone)]
@@ -44,6 +48,15 @@ struct Questions {
     jobs: Arc<dyn JobQueries>,
     health: Arc<dyn HealthProbe>,
     clock: Arc<dyn Clock>,
+    latest: Arc<Mutex<Option<Answer>>>,
+}
+
+/// The newest answer that there was.
+#[derive(Clone)]
+struct Answer {
+    standing: Standing,
+    since: Instant,
+    lifetime: Duration,
 }
 
 impl StandingSource {
@@ -55,32 +68,62 @@ impl StandingSource {
                 jobs: ports.storage.jobs.clone(),
                 health: ports.storage.health.clone(),
                 clock: ports.system.clock.clone(),
+                latest: Arc::default(),
             },
-            answers: Remembered::new(PATIENCE),
+            asked: Remembered::new(PATIENCE),
         }
     }
 
-    /// How things stand; `None` while the database does not answer. What was true earlier is not told as if it still
-    /// were.
+    /// How things stood when the database last said so; `None` when that was too long ago.
     pub(super) async fn now(&self) -> Option<Standing> {
-        let answer = self.answers.latest(|| self.questions.clone().ask()).await;
-        answer.filter(Answer::is_fresh)?.value
+        self.asked.latest(|| self.questions.clone().ask()).await;
+        let latest = self.questions.latest.lock();
+        let latest = latest.unwrap_or_else(PoisonError::into_inner).clone();
+        latest.and_then(Answer::told)
+    }
+}
+
+impl Answer {
+    fn told(self) -> Option<Standing> {
+        let age = self.since.elapsed();
+        let standing = Standing {
+            age,
+            ..self.standing
+        };
+        (age < self.lifetime.saturating_mul(LIFETIMES_TOLD)).then_some(standing)
     }
 }
 
 impl Questions {
-    async fn ask(self) -> (Option<Standing>, Duration) {
-        let begun = Instant::now();
-        let reason = match timeout(ANSWER_LIMIT, self.standing()).await {
+    /// Keeps the answer, if there is one, and says how long the database is to be left alone. One that is away has nothing
+    /// to rest from.
+    async fn ask(self) -> ((), Duration) {
+        if let Err(reason) = self.health.check().await {
+            tracing::warn!(%reason, "metrics of the database could not be read");
+            return ((), LIFETIME);
+        }
+        let since = Instant::now();
+        let counted = timeout(ANSWER_LIMIT, self.standing()).await;
+        let lifetime = LIFETIME.max(since.elapsed().saturating_mul(LEAST_REST));
+        let reason = match counted {
             Ok(Ok(standing)) => {
-                let rest = begun.elapsed().saturating_mul(LEAST_REST);
-                return (Some(standing), LIFETIME.max(rest));
+                self.keep(Answer {
+                    standing,
+                    since,
+                    lifetime,
+                });
+                return ((), lifetime);
             }
             Ok(Err(error)) => error.to_string(),
             Err(_) => "no answer in time".to_owned(),
         };
         tracing::warn!(reason, "metrics of the database could not be read");
-        (None, LIFETIME)
+        ((), lifetime)
+    }
+
+    fn keep(&self, answer: Answer) {
+        let mut latest = self.latest.lock().unwrap_or_else(PoisonError::into_inner);
+        *latest = Some(answer);
     }
 
     /// One question after the other, so that looking takes one connection and no more.
@@ -88,6 +131,7 @@ impl Questions {
         let at = self.clock.now();
         Ok(Standing {
             at,
+            age: Duration::ZERO,
             sessions: self.monitor.sessions(at).await?,
             jobs: self.jobs.counts().await?,
             clock_skew: self.clock_skew().await,
@@ -101,3 +145,6 @@ impl Questions {
         Some(theirs.since(ours).as_secs_f64() - ours.since(theirs).as_secs_f64())
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -113,6 +113,7 @@ fn a_standing() -> Standing {
     let ago = |seconds| NOW.minus(std::time::Duration::from_secs(seconds));
     Standing {
         at: NOW,
+        age: std::time::Duration::from_secs(12),
         sessions: SessionCensus {
             live: 7,
             overdue_since: Some(ago(3)),
@@ -125,17 +126,21 @@ fn a_standing() -> Standing {
     }
 }
 
-fn gauges(standing: Option<Standing>) -> String {
+fn gauges(database_is_up: bool, standing: Option<Standing>) -> String {
     let connections = ConnectionCount {
         idle: 3,
         used: 1,
         most: 10,
     };
-    let optional = vec![("redis", true), ("smtp", false)];
+    let dependencies = vec![
+        ("database", database_is_up),
+        ("redis", true),
+        ("smtp", false),
+    ];
     let gauges = Gauges {
         standing,
         connections,
-        optional,
+        dependencies,
     };
     gauges.render()
 }
@@ -147,12 +152,13 @@ fn has(text: &str, line: &str) -> bool {
 // I21
 #[test]
 fn what_the_database_knows_is_told() {
-    let text = gauges(Some(a_standing()));
+    let text = gauges(true, Some(a_standing()));
     for line in [
         r#"portico_dependency_up{dependency="database"} 1"#,
         r#"portico_dependency_up{dependency="redis"} 1"#,
         r#"portico_dependency_up{dependency="smtp"} 0"#,
         r#"portico_database_connections{state="used"} 1"#,
+        "portico_standing_age_seconds 12",
         "portico_sessions_live 7",
         "portico_session_sweep_lag_seconds 3",
         "portico_database_clock_skew_seconds -0.25",
@@ -164,16 +170,30 @@ fn what_the_database_knows_is_told() {
     }
 }
 
+// I6: counting takes its time, or the database has just gone.
+#[test]
+fn the_last_standing_is_told_whether_the_database_is_there_or_not() {
+    for (is_up, line) in [
+        (true, r#"portico_dependency_up{dependency="database"} 1"#),
+        (false, r#"portico_dependency_up{dependency="database"} 0"#),
+    ] {
+        let text = gauges(is_up, Some(a_standing()));
+        assert!(has(&text, line), "{text}");
+        assert!(has(&text, "portico_sessions_live 7"), "{text}");
+    }
+}
+
 // I6: an old number would look like a new one.
 #[test]
 fn what_is_not_known_any_more_is_not_told() {
-    let text = gauges(None);
+    let text = gauges(false, None);
     assert!(
         has(&text, r#"portico_dependency_up{dependency="database"} 0"#),
         "{text}"
     );
     assert!(has(&text, "portico_database_connections_max 10"), "{text}");
     for unknown in [
+        "portico_standing_age",
         "portico_sessions_live",
         "portico_jobs",
         "portico_oldest_job",

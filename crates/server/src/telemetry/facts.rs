@@ -9,8 +9,9 @@ use tracing_subscriber::Layer;
 use tracing_subscriber::layer::Context;
 use tracing_subscriber::registry::LookupSpan;
 
-/// The fields that may leave. Each holds an id, a number or a name of Portico's own; none holds what people or
-/// other services wrote.
+/// The fields that may leave. Each holds an id, a number or a name of Portico's own, or an id of a caller's that has the
+/// same form, which leaves no room for words: `traceparent` is nothing but digits, and so is a `request_id`
+/// ([`has_own_form`]). None holds what people or other services wrote.
 const ALLOWED: &[&str] = &[
     ATTEMPTS,
     JOB,
@@ -44,6 +45,9 @@ pub(super) const TRACE_PARENT: &str = "traceparent";
 const METHODS: &[&str] = &[
     "CONNECT", "DELETE", "GET", "HEAD", "OPTIONS", "PATCH", "POST", "PUT", "TRACE",
 ];
+
+/// How long the parts of a UUID are, in hexadecimal digits.
+const UUID_LENGTHS: [usize; 5] = [8, 4, 4, 4, 12];
 
 /// What stands for any other method.
 pub(super) const OTHER_METHOD: &str = "_OTHER";
@@ -122,6 +126,9 @@ impl Visit for Facts {
     }
 
     fn record_str(&mut self, field: &Field, value: &str) {
+        if field.name() == REQUEST_ID && !has_own_form(value) {
+            return;
+        }
         let is_strange = field.name() == METHOD && !METHODS.contains(&value);
         let value = if is_strange { OTHER_METHOD } else { value };
         self.add(field, || Fact::Text(value.to_owned()));
@@ -134,6 +141,14 @@ impl Visit for Facts {
             Fact::Text(text)
         });
     }
+}
+
+/// Whether a request's id is of the form that Portico gives: a UUID in lower case. A client may send any other one, which
+/// the log has.
+fn has_own_form(id: &str) -> bool {
+    let is_digit = |b: u8| matches!(b, b'0'..=b'9' | b'a'..=b'f');
+    let lengths = id.split('-').map(str::len);
+    lengths.eq(UUID_LENGTHS) && id.bytes().all(|b| b == b'-' || is_digit(b))
 }
 
 /// Keeps the facts of each span with it, for the layers after this one.

@@ -15,6 +15,7 @@ use crate::logging::log_panic;
 use crate::telemetry::facts::KeepFacts;
 use crate::telemetry::may_leave;
 
+const REQUEST: &str = "0195f1c2-9a3b-4c4d-8e5f-60718293a4b5";
 const TRACE: &str = "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01";
 
 /// Keeps what would be sent.
@@ -51,7 +52,7 @@ fn reported_while(work: impl FnOnce()) -> (Vec<Event<'static>>, String) {
 fn within_a_request(work: impl FnOnce()) {
     let span = tracing::info_span!(
         "request",
-        request_id = "from-client",
+        request_id = REQUEST,
         method = "POST",
         route = "/things/{id}",
         traceparent = TRACE,
@@ -68,7 +69,7 @@ fn an_error_is_reported_with_its_request_and_its_trace() {
 
     let event = &events[0];
     assert_eq!(event.message.as_deref(), Some("a use case failed"));
-    assert_eq!(event.tags["request_id"], "from-client");
+    assert_eq!(event.tags["request_id"], REQUEST);
     assert_eq!(event.transaction.as_deref(), Some("POST /things/{id}"));
     let Context::Trace(trace) = &event.contexts["trace"] else {
         panic!("{:?}", event.contexts);
@@ -93,6 +94,19 @@ fn what_other_services_and_people_wrote_stays_in_the_log() {
     assert!(!sent.contains("canary"), "{sent}");
 }
 
+// H2: a client may call its request whatever it likes.
+#[test]
+fn an_id_that_a_client_made_up_stays_in_the_log() {
+    for id in ["canary", "CANARY00-9a3b-4c4d-8e5f-60718293a4b5"] {
+        let (events, sent) = reported_while(|| {
+            let span = tracing::info_span!("request", request_id = id);
+            span.in_scope(|| tracing::error!("a use case failed"));
+        });
+        assert_eq!(events.len(), 1);
+        assert!(!sent.contains(id), "{sent}");
+    }
+}
+
 // F14r, H2
 #[test]
 fn a_panic_is_reported_by_where_it_happened_without_what_it_says() {
@@ -108,7 +122,7 @@ fn a_panic_is_reported_by_where_it_happened_without_what_it_says() {
     let event = &events[0];
     assert_eq!(event.message.as_deref(), Some("a thread panicked"));
     assert!(event.tags["location"].contains("errors/tests.rs"));
-    assert_eq!(event.tags["request_id"], "from-client");
+    assert_eq!(event.tags["request_id"], REQUEST);
     assert!(
         event
             .fingerprint

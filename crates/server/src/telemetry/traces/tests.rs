@@ -16,6 +16,7 @@ use super::*;
 use crate::telemetry::facts::KeepFacts;
 use crate::telemetry::may_leave;
 
+const REQUEST: &str = "0195f1c2-9a3b-4c4d-8e5f-60718293a4b5";
 const TRACE: &str = "4bf92f3577b34da6a3ce929d0e0e4736";
 
 /// Keeps what would be sent.
@@ -49,7 +50,7 @@ fn request(method: &str, flags: Option<&str>, status: u16) {
     let parent = flags.map(|flags| format!("00-{TRACE}-00f067aa0ba902b7-{flags}"));
     let span = tracing::info_span!(
         "request",
-        request_id = "from-client",
+        request_id = REQUEST,
         method,
         route = Empty,
         traceparent = parent.as_deref(),
@@ -83,10 +84,7 @@ fn a_request_is_a_span_of_the_callers_trace() {
         attribute(span, "http.response.status_code"),
         Some(&200_i64.into())
     );
-    assert_eq!(
-        attribute(span, "portico.request.id"),
-        Some(&"from-client".into())
-    );
+    assert_eq!(attribute(span, "portico.request.id"), Some(&REQUEST.into()));
     assert_eq!(span.status, Status::Unset);
 }
 
