@@ -91,7 +91,11 @@ async fn length(reply: ResponseFuture) -> Result<usize, h2::Error> {
 }
 
 /// Sends one request after another, and takes each back once it is begun, until the server has enough.
-async fn take_back(send: &mut SendRequest<Bytes>, times: u32, every: Duration) -> Result<(), h2::Error> {
+async fn take_back(
+    send: &mut SendRequest<Bytes>,
+    times: u32,
+    every: Duration,
+) -> Result<(), h2::Error> {
     for _ in 0..times {
         let (_reply, mut stream) = ask(send, "/never").await?;
         sleep(every).await;
@@ -118,7 +122,7 @@ async fn who_reads_slowly_gets_whole_replies_however_long_it_takes() {
             let length = reply.await.expect("no panic");
             assert_eq!(length.expect("a whole reply"), REPLY);
         }
-        assert!(begun.elapsed() > Duration::from_secs(60));
+        assert!(begun.elapsed() > Duration::from_mins(1));
     };
     LocalSet::new().run_until(test).await;
 }
@@ -144,7 +148,7 @@ async fn who_takes_nothing_of_its_replies_is_cut_off() {
         };
         assert_eq!(head.expect("a head").status(), 200);
         // From now on nobody reads.
-        let ended = timeout(Duration::from_secs(60), serving).await;
+        let ended = timeout(Duration::from_mins(1), serving).await;
         assert!(ended.is_ok());
         drop(connection);
     };
