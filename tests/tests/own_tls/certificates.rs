@@ -72,7 +72,7 @@ async fn a_broken_renewal_keeps_the_old_certificate_until_it_is_mended() {
 async fn a_key_that_could_not_be_read_is_tried_again() {
     let server = Secured::serve(SetUp::Embedded).await;
     let renewed = Identity::of_loopback();
-    let same_look = SystemTime::now();
+    let same_look = SystemTime::UNIX_EPOCH;
     let write = |key: &str| {
         let mut file = fs::File::create(&server.files.key).expect("a file");
         file.write_all(key.as_bytes()).expect("a key");
@@ -123,7 +123,7 @@ const MISTAKES: &[Mistake] = &[
             replace(
                 &files.certificate,
                 "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n",
-            )
+            );
         },
         "http.tls_cert",
     ),

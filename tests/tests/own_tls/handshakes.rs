@@ -39,7 +39,7 @@ async fn http_in_clear_is_refused_and_led_nowhere() {
     assert!(!told.contains("HTTP/"), "{told}");
 }
 
-/// A ClientHello up to TLS 1.2 (RFC 5246 §7.4.1.2) that asks for what the server has, whatever the version.
+/// A `ClientHello` up to TLS 1.2 (RFC 5246 §7.4.1.2) that asks for what the server has, whatever the version.
 fn client_hello(version: [u8; 2]) -> Vec<u8> {
     const SESSION: [u8; 1] = [0];
     const ECDHE_ECDSA_WITH_AES_256_CBC_OR_128_GCM: [u8; 6] = [0, 4, 0xC0, 0x0A, 0xC0, 0x2B];

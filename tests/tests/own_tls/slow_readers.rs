@@ -88,8 +88,8 @@ async fn a_stop_cuts_no_reply_off_that_is_read_slowly() {
     for _ in 0..REPLIES {
         let request = Request::get(server.url(LARGE)).body(());
         let mut ready = send.clone().ready().await.expect("room for a request");
-        let sent = ready.send_request(request.expect("a request"), true);
-        let (reply, _) = sent.expect("it is sent");
+        let begun = ready.send_request(request.expect("a request"), true);
+        let (reply, _) = begun.expect("it is sent");
         replies.push(tokio::spawn(lengths(reply, Arc::clone(&read))));
     }
     while read.load(Ordering::Relaxed) < READ_FIRST {
