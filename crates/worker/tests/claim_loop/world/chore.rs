@@ -122,9 +122,7 @@ impl HandleJob<Chore> for Performer {
             Chore::FailsForGood
             | Chore::HangsToTheEnd
             | Chore::IsMangled
-            | Chore::IsNoted { .. } => {
-                Err(JobFailure::Permanent("not ever".to_owned()))
-            }
+            | Chore::IsNoted { .. } => Err(JobFailure::Permanent("not ever".to_owned())),
             Chore::Panics | Chore::PanicsToTheEnd => panic!("a chore that panics"),
             Chore::Hangs => std::future::pending().await,
         }
