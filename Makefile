@@ -29,7 +29,7 @@ check: ## Format, lints, documentation and generated files
 
 fmt: ## Format the code
 	cargo fmt --all
-	cargo fmt --manifest-path examples/own-adapter/Cargo.toml
+	cargo fmt --all --manifest-path examples/own-adapter/Cargo.toml
 
 generated: ## Make docs/configuration.md, docs/errors.md, the OpenAPI snapshot and the example's lock file anew
 	scripts/generated update
