@@ -1,34 +1,31 @@
 //! Puts a server together.
 
+mod assembly;
+mod choices;
+mod services;
+
 use std::sync::Arc;
 
-use application::health::{CheckReadiness, Lifecycle};
-use application::idempotency::IdempotencyKeys;
-use application::mail::SendTestMail;
+use application::health::Lifecycle;
 use application::operations::RecordStart;
 use application::sessions::ActivityLog;
-use application::{
-    CachePorts, CryptoPorts, MailPorts, Policies, Ports, RateGate, SessionPorts, StoragePorts,
-    SystemPorts,
-};
+use application::{CachePorts, CryptoPorts, SessionPorts, StoragePorts, SystemPorts};
 use domain::ports::{
-    Clock, HealthProbe, IdGenerator, JobSignal, MailRenderer, Mailbox, Mailer, PasswordHasher,
-    RateLimiter, SecretGenerator, StorageError,
+    Clock, IdGenerator, JobSignal, MailRenderer, Mailer, RateLimiter, SecretGenerator,
 };
-use http_actix::{Api, Services};
+use http_actix::Api;
 
 use crate::adapters::mail::MailDelivery;
-use crate::adapters::remembered_health::remembered;
-use crate::adapters::schema_health::schema_health;
 use crate::adapters::signal::Signal;
-use crate::adapters::{
-    cache, crypto, keys, limits, mail, redis, sessions, signal, storage, system,
-};
+use crate::adapters::{sessions, system};
 use crate::error::ServerError;
 use crate::metrics::MetricsListener;
 use crate::server::{Certificates, HttpListener, Life, Server, WorkerDuties};
 use crate::settings::{Settings, warn_of_exposure};
 use crate::start::{FirstSuperuser, StartUp};
+
+pub(crate) use assembly::Assembly;
+use services::services;
 
 /// Makes a [`Server`] of settings and adapters. What is not given is chosen as the settings say.
 ///
@@ -55,14 +52,6 @@ pub struct ServerBuilder {
     cache: Option<CachePorts>,
     limits: Option<Arc<dyn RateLimiter>>,
     has_worker: bool,
-}
-
-/// Every adapter, and what only the edges of the server need of them.
-pub(crate) struct Assembly {
-    pub(crate) ports: Ports,
-    pub(crate) policies: Policies,
-    pub(crate) mailbox: Option<Arc<dyn Mailbox>>,
-    pub(crate) probes: Vec<Arc<dyn HealthProbe>>,
 }
 
 impl ServerBuilder {
@@ -235,169 +224,5 @@ impl ServerBuilder {
             certificates,
             metrics,
         })
-    }
-
-    /// What was configured.
-    pub(crate) const fn settings(&self) -> &Settings {
-        &self.settings
-    }
-
-    /// The storage that was given, or the one that `storage.url` names.
-    pub(crate) async fn storage(&self) -> Result<StoragePorts, ServerError> {
-        match &self.storage {
-            Some(storage) => Ok(storage.clone()),
-            None => storage::open(&self.settings).await,
-        }
-    }
-
-    /// Whether the database can be reached, and why not. Storage that was given tells itself.
-    pub(crate) async fn reach_storage(&self) -> Result<(), StorageError> {
-        match &self.storage {
-            Some(_) => Ok(()),
-            None => storage::reach(&self.settings).await,
-        }
-    }
-
-    /// What compares passwords; it needs no key ring.
-    pub(crate) fn password_hasher(&self) -> Arc<dyn PasswordHasher> {
-        match &self.crypto {
-            Some(crypto) => crypto.passwords.clone(),
-            None => crypto::hasher(&self.settings.passwords, &self.system.secrets),
-        }
-    }
-
-    /// The same builder, which makes no database that is not there.
-    pub(crate) fn on_existing_storage(mut self) -> Self {
-        self.settings.storage.url = self.settings.storage.url.of_existing();
-        self
-    }
-
-    /// The same builder, which makes no key ring that is not there.
-    pub(crate) fn with_present_keys(mut self) -> Result<Self, ServerError> {
-        if !self.has_own_crypto() {
-            let secrets = &*self.system.secrets;
-            let ring = keys::present_or_passing_ring(&self.settings, secrets)?;
-            self.settings.tokens.keys = Some(ring);
-        }
-        Ok(self)
-    }
-
-    /// The delivery that was given, or the one that `mail.url` names.
-    pub(crate) fn mail_delivery(&self) -> Result<MailDelivery, ServerError> {
-        let given = self.mail.clone();
-        given.map_or_else(|| mail::open(&self.settings), Ok)
-    }
-
-    /// The signal that was given, or what `redis.url` says.
-    pub(crate) fn job_signal(&self) -> Result<Signal, ServerError> {
-        match &self.signal {
-            Some(signal) => Ok(signal.clone()),
-            None => redis::connect(&self.settings).map(|redis| signal::open(redis.as_ref())),
-        }
-    }
-
-    /// The clock.
-    pub(crate) fn clock(&self) -> &dyn Clock {
-        &*self.system.clock
-    }
-
-    /// The renderer that was given, or the templates.
-    pub(crate) fn mail_renderer(
-        &self,
-        public_url: &str,
-    ) -> Result<Arc<dyn MailRenderer>, ServerError> {
-        let given = self.renderer.clone();
-        given.map_or_else(|| mail::renderer(&self.settings, public_url), Ok)
-    }
-
-    /// What was given, or the usual algorithms over the key ring.
-    fn crypto(&self) -> Result<CryptoPorts, ServerError> {
-        if let Some(crypto) = &self.crypto {
-            return Ok(crypto.clone());
-        }
-        let secrets = &self.system.secrets;
-        let ring = keys::ring(&self.settings, &**secrets)?;
-        Ok(crypto::ports(&ring, &self.settings.passwords, secrets))
-    }
-
-    /// Whether keys and hashes are none of the settings' business.
-    pub(crate) const fn has_own_crypto(&self) -> bool {
-        self.crypto.is_some()
-    }
-
-    /// A SQLite file is served by one process. Storage that was given looks after itself.
-    pub(crate) fn lock(&self) -> Result<Option<infra_sqlite::ServingLock>, ServerError> {
-        match self.storage {
-            Some(_) => Ok(None),
-            None => storage::lock(&self.settings),
-        }
-    }
-
-    /// Chooses the adapters; links in mails begin with `public_url`.
-    pub(crate) async fn assemble(self, public_url: &str) -> Result<Assembly, ServerError> {
-        let storage = self.storage().await?;
-        let (mail, renderer) = (self.mail_delivery()?, self.mail_renderer(public_url)?);
-        let crypto = self.crypto()?;
-        let Self {
-            settings, system, ..
-        } = self;
-        let redis = redis::connect(&settings)?;
-        let redis = redis.as_ref();
-        let signal = self.signal.unwrap_or_else(|| signal::open(redis));
-        let optional = [signal.health, mail.health].into_iter().flatten();
-        let mut probes = vec![storage.health.clone()];
-        probes.extend(optional.map(remembered));
-        Ok(Assembly {
-            policies: settings.policies(),
-            mailbox: mail.mailbox,
-            probes,
-            ports: Ports {
-                storage,
-                crypto,
-                system,
-                mail: MailPorts {
-                    renderer,
-                    mailer: mail.mailer,
-                },
-                job_signal: signal.port,
-                sessions: self.sessions.unwrap_or_else(|| sessions::open(redis)),
-                cache: self.cache.unwrap_or_else(|| cache::open(redis)),
-                limits: self
-                    .limits
-                    .unwrap_or_else(|| limits::open(redis, settings.instances)),
-            },
-        })
-    }
-}
-
-fn services(assembly: &Assembly, lifecycle: &Lifecycle, activity: &ActivityLog) -> Services {
-    let Assembly {
-        ports, policies, ..
-    } = assembly;
-    let mut probes = assembly.probes.clone();
-    probes.push(schema_health(
-        ports.storage.schema.clone(),
-        lifecycle.clone(),
-    ));
-    Services {
-        registrations: application::registrations::UseCases::new(ports, policies),
-        sessions: application::sessions::UseCases::new(ports, policies, activity),
-        users: application::users::UseCases::new(ports, policies),
-        email_changes: application::email_changes::UseCases::new(ports, policies),
-        recovery: application::recovery::UseCases::new(ports, policies),
-        items: application::items::UseCases::new(ports, policies),
-        exports: application::exports::UseCases::new(ports),
-        onboarding: application::onboarding::UseCases::new(ports, policies),
-        operations: application::operations::UseCases::new(
-            ports,
-            &application::job_handlers(ports),
-        ),
-        test_mail: SendTestMail::new(ports),
-        idempotency: IdempotencyKeys::new(ports),
-        readiness: CheckReadiness::new(lifecycle.clone(), probes),
-        ids: ports.system.ids.clone(),
-        mailbox: assembly.mailbox.clone(),
-        rate_gate: RateGate::new(ports, policies.limits.are_enabled),
-        limits: policies.limits,
     }
 }

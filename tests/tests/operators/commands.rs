@@ -234,7 +234,7 @@ async fn a_wrong_pepper_tells_no_accounts_apart(set_up: SetUp) {
     for identifier in [account.email.as_str(), "nobody@example.com"] {
         let body = json!({"identifier": identifier, "password": PASSWORD});
         let reply = client.post("/auth/login", &body).await;
-        reply.expect_problem(401, "invalid_credentials");
+        let _ = reply.expect_problem(401, "invalid_credentials");
     }
     let (code, report, errors) = run(&["doctor"], &variables).await;
     assert_eq!(code, Some(1), "{report}{errors}");

@@ -6,6 +6,7 @@ mod request;
 mod resets;
 #[cfg(test)]
 mod tests;
+mod unread;
 
 use std::future::poll_fn;
 use std::net::SocketAddr;
@@ -27,6 +28,7 @@ use tokio::time::{Instant, sleep, timeout};
 
 use super::outflow::Outflow;
 use resets::ResetBudget;
+use unread::Unread;
 
 /// Most requests of one connection that a client may wait for. Those that it has taken back are not among them, though
 /// their work may go on: see [`ResetBudget`].
@@ -149,7 +151,9 @@ where
         outflow: Outflow,
     ) -> impl Future<Output = Ended> + use<S> {
         let without_body = request.method() == Method::HEAD;
-        let answer = self.application.call(request::incoming(request, peer));
+        let unread = Unread::default();
+        let request = request::incoming(request, peer, unread.clone());
+        let answer = self.application.call(request);
         let clock = Arc::clone(&self.clock);
         async move {
             let response = tokio::select! {
@@ -161,6 +165,7 @@ where
             if let Err(error) = sent {
                 tracing::debug!(%error, "a reply in HTTP/2 did not arrive");
             }
+            unread.throw_away().await;
             Ended::Answered
         }
     }

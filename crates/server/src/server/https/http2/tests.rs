@@ -1,6 +1,6 @@
 //! What a connection does with clients that are slow, silent, or of two minds; the time is the tests' own.
 
-use std::future::pending;
+use std::future::{pending, poll_fn};
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -103,6 +103,36 @@ async fn take_back(
     }
     sleep(every).await;
     Ok(())
+}
+
+/// Sends a body as fast as the server takes it; whether it took all.
+async fn upload(mut stream: SendStream<Bytes>, length: usize) -> Result<(), h2::Error> {
+    let mut rest = length;
+    while rest > 0 {
+        stream.reserve_capacity(rest);
+        let capacity = poll_fn(|context| stream.poll_capacity(context)).await;
+        let piece = capacity.ok_or(Reason::CANCEL)??.min(rest);
+        rest -= piece;
+        stream.send_data(Bytes::from(vec![b'b'; piece]), rest == 0)?;
+    }
+    Ok(())
+}
+
+// G1: curl 7 loses a reply that a reset follows.
+#[tokio::test(start_paused = true)]
+async fn a_reply_before_the_end_of_an_upload_is_followed_by_no_reset() {
+    let test = async {
+        let (client, server) = duplex(PIPE);
+        spawn_local(serve(server));
+        let mut send = connect(client).await.ready().await.expect("a connection");
+        let request = http::Request::post("https://portico.example/").body(());
+        let request = request.expect("a request");
+        let (reply, stream) = send.send_request(request, false).expect("it is sent");
+        assert_eq!(length(reply).await.expect("a whole reply"), REPLY);
+        let uploaded = upload(stream, 1 << 20).await;
+        assert!(uploaded.is_ok(), "{uploaded:?}");
+    };
+    LocalSet::new().run_until(test).await;
 }
 
 // G2: a slow client is no silent one.
