@@ -23,8 +23,7 @@ impl Application {
         Self { api, lifecycle }
     }
 
-    /// For a server that knows the framework.
-    pub(super) fn app(
+    fn app(
         &self,
     ) -> App<
         impl ServiceFactory<
@@ -41,7 +40,7 @@ impl Application {
         }))
     }
 
-    /// For a server that knows requests and replies alone.
+    /// What takes requests and gives replies, over whichever protocol.
     pub(super) fn service(
         &self,
     ) -> impl ServiceFactory<

@@ -71,8 +71,7 @@ fn refusals(settings: &Settings) -> [(bool, &'static str, &'static str); 7] {
 }
 
 /// Says what goes over foreign networks in clear, or to a server that nobody has checked: once, by what serves or works.
-/// It is no refusal: platforms
-/// give such addresses for services on networks of their own, and a name does not tell (G9).
+/// It is no refusal: platforms give such addresses for services on networks of their own, and a name does not tell (G9).
 pub(crate) fn warn_of_exposure(settings: &Settings) {
     if exposes_mail_password(&settings.mail.url) {
         tracing::warn!("the SMTP password may travel in the clear: use tls=required or smtps://");
